@@ -1,0 +1,91 @@
+"""What every test may ask for: an app of its own, on SQLite or on a real PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.postgres import PostgresServer, running_server
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask.testing import FlaskClient
+
+MakeApp = Callable[..., "Flask"]
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A real PostgreSQL server, started when the first test asks for it."""
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
+    """The address of an empty PostgreSQL database that no other test sees."""
+    name = postgres_server.create()
+    yield postgres_server.url(name)
+    postgres_server.drop(name)
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """The address of a SQLite database that no other test sees."""
+    return f"sqlite:///{tmp_path}/fieldapp.sqlite"
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def any_database_url(request: pytest.FixtureRequest) -> str:
+    """The same test once with each database."""
+    url: str = request.getfixturevalue(f"{request.param.replace('postgresql', 'postgres')}_url")
+    return url
+
+
+@pytest.fixture
+def make_app(tmp_path: Path) -> Iterator[MakeApp]:
+    """Make an app with tables: `make_app(url, SETTING=…)`. Its secrets lie in the test's folder."""
+    # Not at the top: tests of sync/ and of forms run without the web application, and say so.
+    from fieldapp.app import create_app
+    from fieldapp.extensions import db
+
+    with ExitStack() as at_the_end:
+
+        def make(url: str, **settings: Any) -> Flask:
+            app = create_app(
+                {
+                    "TESTING": True,
+                    "INSTANCE": str(tmp_path / "instance"),
+                    "SQLALCHEMY_DATABASE_URI": url,
+                    "RATELIMIT_ENABLED": False,
+                    **settings,
+                }
+            )
+            with app.app_context():
+                db.create_all()
+                at_the_end.callback(db.engine.dispose)
+            return app
+
+        yield make
+
+
+@pytest.fixture
+def app(make_app: MakeApp, sqlite_url: str) -> Flask:
+    """The whole application on a fresh SQLite database."""
+    return make_app(sqlite_url)
+
+
+@pytest.fixture
+def any_database_app(make_app: MakeApp, any_database_url: str) -> Flask:
+    """The whole application, once on SQLite and once on PostgreSQL."""
+    return make_app(any_database_url)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Somebody's browser that has never been here."""
+    return app.test_client()
