@@ -1,0 +1,1 @@
+"""Home isolation: cases and their plan."""

@@ -1,0 +1,122 @@
+"""What is asked to begin a case of home isolation; enough to do so from a returnee's form."""
+
+from __future__ import annotations
+
+from fieldapp.forms import N_, Choice, Field, Form, When
+from fieldapp.forms.envelope import REMARK, VOIDED
+
+ISOLATION_CASE = Form(
+    "isolation_case",
+    1,
+    (
+        Field("person", "ref", N_("Person"), required=True, of="person"),
+        Field("hh", "ref", N_("Household"), required=True, of="household"),
+        Field("returnee", "ref", N_("Registered as a returnee"), of="returnee"),
+        Field(
+            "kind",
+            "enum",
+            N_("What kind"),
+            required=True,
+            choices=(
+                Choice("home_isolation", N_("Home isolation under observation")),
+                Choice("home_monitoring", N_("Home health monitoring")),
+                Choice("self_monitoring", N_("Watching one's own health")),
+            ),
+        ),
+        Field(
+            "reason",
+            "enum",
+            N_("Reason"),
+            required=True,
+            choices=(
+                Choice("wuhan", N_("Came back from Wuhan")),
+                Choice("hubei", N_("Came back from elsewhere in Hubei")),
+                Choice("other_area", N_("Came from another area of concern")),
+                Choice("close_contact", N_("Close contact")),
+                Choice("second_contact", N_("Contact of a close contact")),
+                Choice("abroad", N_("Came from abroad")),
+                Choice("discharged", N_("After discharge from hospital")),
+                Choice("after_quarantine", N_("After release from quarantine")),
+                Choice("other", N_("Another reason")),
+            ),
+        ),
+        Field(
+            "count_from_kind",
+            "enum",
+            N_("Counted from"),
+            required=True,
+            choices=(
+                Choice("left_origin", N_("Day they left the area")),
+                Choice("arrived", N_("Day they arrived here")),
+                Choice("last_contact", N_("Day of the last contact")),
+                Choice("released", N_("Day quarantine ended")),
+            ),
+        ),
+        Field(
+            "count_from",
+            "date",
+            N_("Day 0"),
+            required=True,
+            lowest="today-366d",
+            highest="today",
+        ),
+        Field("days", "int", N_("Number of days"), required=True, default=14, lowest=1, highest=60),
+        Field("shared_home", "int", N_("Others in the home"), lowest=0, highest=30),
+        Field(
+            "site_check",
+            "multi",
+            N_("The place has"),
+            choices=(
+                Choice("own_room", N_("Own flat, or a separate airy room")),
+                Choice("own_toilet", N_("Own toilet")),
+                Choice("handover_table", N_("Table at the door for handing things over")),
+                Choice("kit", N_("Thermometer, masks, disinfectant, lidded bin")),
+                Choice("no_central_air", N_("No central air conditioning")),
+                Choice("excreta", N_("Excreta are disinfected")),
+            ),
+        ),
+        Field(
+            "risks",
+            "multi",
+            N_("Special care for"),
+            choices=(
+                Choice("elderly", N_("Elderly person")),
+                Choice("child", N_("Child")),
+                Choice("pregnant", N_("Pregnant woman")),
+                Choice("medicines", N_("Takes medicine all the time")),
+                Choice("frail", N_("Cannot move well")),
+                Choice("alone", N_("Lives alone")),
+            ),
+        ),
+        Field("notice_no", "text", N_("Number of the notice"), max_length=30),
+        Field("signed", "bool", N_("Notice signed for")),
+        Field(
+            "signed_on",
+            "date",
+            N_("Signed on"),
+            required=True,
+            when=When("signed", (True,)),
+            lowest="today-366d",
+            highest="today",
+        ),
+        Field(
+            "state",
+            "enum",
+            N_("State"),
+            default="isolating",
+            choices=(
+                Choice("waiting", N_("Not begun")),
+                Choice("isolating", N_("In isolation")),
+                Choice("alert", N_("Being looked into")),
+                Choice("to_release", N_("To be released")),
+                Choice("released", N_("Released")),
+                Choice("to_quarantine", N_("Taken to a quarantine place")),
+                Choice("to_hospital", N_("Taken to hospital")),
+                Choice("moved_away", N_("Moved elsewhere")),
+                Choice("mistaken", N_("Ended early: recorded by mistake")),
+            ),
+        ),
+        REMARK,
+        VOIDED,
+    ),
+)
