@@ -16,7 +16,7 @@ from fieldapp import clock, database
 from fieldapp.extensions import Base, RecordId
 from fieldapp.isolation.form import ISOLATION_CASE
 from fieldapp.isolation.plan import planned_end, slots_due
-from fieldapp.ledger.kind import Kind, Settled
+from fieldapp.ledger import Kind, Settled
 
 OPEN = ("isolating", "alert", "to_release")
 
@@ -55,15 +55,15 @@ class IsolationCase(Base):
 
 def project(session: Session, settled: Sequence[Settled]) -> None:
     """Write each case over its row. Does not commit: the ledger owns the transaction."""
-    database.upsert(
-        session, IsolationCase.__table__, [_case(one) for one in settled if not one.gone]
-    )
+    database.upsert(session, IsolationCase.table(), [_case(one) for one in settled if not one.gone])
     gone = [one.id for one in settled if one.gone]
     if gone:
         session.execute(sa.delete(IsolationCase).where(IsolationCase.id.in_(gone)))
 
 
-KINDS = (Kind("isolation_case", {1: ISOLATION_CASE}, project, keep_days=366),)
+KINDS = (
+    Kind("isolation_case", {1: ISOLATION_CASE}, project, (IsolationCase.table(),), keep_days=366),
+)
 
 
 def _case(one: Settled) -> dict[str, Any]:

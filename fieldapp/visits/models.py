@@ -16,8 +16,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from fieldapp import clock, database
 from fieldapp.extensions import Base, RecordId
-from fieldapp.ledger.kind import Kind, Settled
-from fieldapp.ledger.sealing import keyed_hash_secret
+from fieldapp.ledger import Kind, Settled, keyed_hash_secret
 from fieldapp.visits.form import RETURNEE, VISIT
 from fieldapp.visits.identity import Trace, contact_key, first_of_each, id_key
 
@@ -76,7 +75,7 @@ class Returnee(Base):
 def project_visits(session: Session, settled: Sequence[Settled]) -> None:
     """Write each visit over its row. Does not commit: the ledger owns the transaction."""
     rows = [_visit(one) for one in settled if not one.gone]
-    database.upsert(session, Visit.__table__, rows)
+    database.upsert(session, Visit.table(), rows)
     _remove(session, Visit, settled)
 
 
@@ -86,14 +85,14 @@ def project_returnees(session: Session, settled: Sequence[Settled]) -> None:
     rows = [_returnee(one, secret) for one in settled if not one.gone]
     ids = [one.id for one in settled]
     keys = _keys(session, Returnee.id.in_(ids))  # what a correction takes away counts as well
-    database.upsert(session, Returnee.__table__, rows)
+    database.upsert(session, Returnee.table(), rows)
     _remove(session, Returnee, settled)
     _match(session, keys | _keys(session, Returnee.id.in_(ids)))
 
 
 KINDS = (
-    Kind("visit", {1: VISIT}, project_visits, keep_days=366),
-    Kind("returnee", {1: RETURNEE}, project_returnees, keep_days=366),
+    Kind("visit", {1: VISIT}, project_visits, (Visit.table(),), keep_days=366),
+    Kind("returnee", {1: RETURNEE}, project_returnees, (Returnee.table(),), keep_days=366),
 )
 
 
