@@ -1,0 +1,48 @@
+"""The ledger: every change anybody made, and the one way anything synced is written."""
+
+from fieldapp.ledger.held import (
+    Held,
+    count_held,
+    held,
+    held_change,
+    hold_unreadable,
+    release,
+    set_aside,
+)
+from fieldapp.ledger.history import Dispute, Said, count_flagged, flagged, history, record
+from fieldapp.ledger.intake import Intake
+from fieldapp.ledger.kind import Kind, Settled, kinds, register
+from fieldapp.ledger.sealing import keyed_hash_secret
+from fieldapp.ledger.submit import begin_history, epoch, new_history, now_ms, rebuild, submit, submit_items
+from sync import Origin, Outcome
+
+__all__ = [
+    "Dispute",
+    "Held",
+    "Intake",
+    "Kind",
+    "Origin",
+    "Outcome",
+    "Said",
+    "Settled",
+    "begin_history",
+    "count_flagged",
+    "count_held",
+    "epoch",
+    "flagged",
+    "held",
+    "held_change",
+    "history",
+    "hold_unreadable",
+    "keyed_hash_secret",
+    "kinds",
+    "new_history",
+    "now_ms",
+    "rebuild",
+    "record",
+    "register",
+    "release",
+    "set_aside",
+    "submit",
+    "submit_items",
+]

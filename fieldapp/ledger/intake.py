@@ -1,0 +1,185 @@
+"""From what a message says to an `Arrival`: everything that can be found out before the write turn.
+
+Nothing raises here, and nothing is thrown away: what is wrong is written down in `errors`, and the
+engine will hold the change.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import orjson
+
+from fieldapp.forms import is_masked, masked
+from fieldapp.ledger.kind import Kind
+from fieldapp.ledger.sealing import seal
+from sync import Arrival, Change, Origin
+from sync.change import Errors
+
+SKEW_MARKED_MS = 10 * 60 * 1000  # a clock that is further off is told to its owner and to the town
+
+_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_HIGHEST = 2**53 - 1  # the largest integer that every JSON reader keeps exactly (RFC 8259 §6)
+_LONGEST = 64  # characters of a code or a time
+_NOBODY = "00000000-0000-0000-0000-000000000000"
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What is the same for all changes of one message.
+
+    reach: the grids the author serves; None for the township.
+    skew_ms: server clock minus the device's; 0 where it is not known.
+    """
+
+    kinds: Mapping[str, Kind]
+    grid_of: Callable[[str], int | None]
+    origin: Origin
+    reach: frozenset[int] | None
+    received_ms: int
+    skew_ms: int = 0
+
+    def arrivals(self, items: Sequence[object]) -> list[Arrival]:
+        """One arrival for each item of a message, in order, whatever the items are."""
+        return [self.arrival(item) for item in items]
+
+    def arrival(self, item: object) -> Arrival:
+        """`item` should be a change as docs/sync.md describes it."""
+        raw = _canonical(item)
+        digest = hashlib.blake2b(raw, digest_size=16).hexdigest()
+        said = item if isinstance(item, dict) else {}
+        errors = _shape_errors(said)
+        if errors:
+            return self._unusable(said, raw, digest, errors)
+
+        change = Change(
+            said["id"], said["kind"], said["record"], said.get("base"),
+            said["form"], said["grid"], said["made_at"], said["fields"],
+        )  # fmt: skip
+        made_ms = self._corrected(change.made_at)
+        if made_ms is None:
+            return self._unusable(said, raw, digest, {"made_at": ["not_a_time"]})
+
+        kind = self.kinds.get(change.kind)
+        if abs(self.skew_ms) > SKEW_MARKED_MS and "occurred_at" in change.fields:
+            change = change._replace(fields=_shifted(change.fields, self.skew_ms))
+        new, edit = _form_errors(kind, change, made_ms)
+        secrets: dict[str, bytes] = {}
+        if kind is not None and not kind.sensitive.isdisjoint(change.fields):
+            change, secrets = _seal(kind, change)
+
+        return Arrival(
+            change, self.origin, self.grid_of(change.grid), self.reach, digest,
+            made_ms, self.received_ms, new, edit, self.skew_ms, raw, secrets,
+        )  # fmt: skip
+
+    def _corrected(self, made_at: str) -> int | None:
+        """When the change was made by the server's clock; never later than it arrived."""
+        try:
+            moment = datetime.fromisoformat(made_at)
+            if moment.tzinfo is None:
+                return None
+            return min(int(moment.timestamp() * 1000) + self.skew_ms, self.received_ms)
+        except (ValueError, OverflowError):
+            return None
+
+    def _unusable(
+        self, said: Mapping[str, Any], raw: bytes, digest: str, errors: Errors
+    ) -> Arrival:
+        """An arrival that can only be held, since it does not even have the shape of a change."""
+        grid = said.get("grid")
+        grid = grid if isinstance(grid, str) else ""
+        change = Change(
+            str(said.get("id", ""))[:_LONGEST], "", _NOBODY, None, 0, grid[:_LONGEST], "", {}
+        )  # fmt: skip
+        return Arrival(
+            change, self.origin, self.grid_of(grid), self.reach, digest,
+            self.received_ms, self.received_ms, errors, errors, self.skew_ms, raw,
+        )  # fmt: skip
+
+
+def _canonical(item: object) -> bytes:
+    """The same bytes for the same content, however its keys were ordered."""
+    try:
+        return orjson.dumps(item, option=orjson.OPT_SORT_KEYS)
+    except TypeError:  # a lone surrogate, or a number that orjson does not write
+        return json.dumps(item, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _shape_errors(said: Mapping[str, Any]) -> Errors:
+    errors = {name: ["bad_reference"] for name in ("id", "record") if not _is_uuid(said.get(name))}
+    errors |= {
+        name: ["wrong_type"]
+        for name in ("kind", "grid", "made_at")
+        if not (isinstance(text := said.get(name), str) and len(text) <= _LONGEST)
+    }
+    base, form = said.get("base"), said.get("form")
+    if base is not None and not (type(base) is int and 0 <= base <= _HIGHEST):
+        errors["base"] = ["wrong_type"]
+    if not (type(form) is int and abs(form) <= _HIGHEST):
+        errors["form"] = ["wrong_type"]
+    if not isinstance(said.get("fields"), dict):
+        errors["fields"] = ["wrong_type"]
+    return errors
+
+
+def _is_uuid(value: object) -> bool:
+    return isinstance(value, str) and _UUID.fullmatch(value) is not None
+
+
+def _form_errors(kind: Kind | None, change: Change, made_ms: int) -> tuple[Errors, Errors]:
+    """What is wrong with the change as a new record, and as an edit of an existing one."""
+    if kind is None:
+        errors: Errors = {"kind": ["unknown_kind"]}
+        return errors, errors
+    form = kind.forms.get(change.form)
+    if form is None:
+        newer = change.form > kind.newest.version
+        errors = {"form": ["from_the_future" if newer else "unknown_form"]}
+        return errors, errors
+
+    now = datetime.fromtimestamp(made_ms / 1000, UTC)
+    errors = form.check(change.fields, now=now, whole=True)
+    if not errors and change.fields:
+        return errors, errors
+    return errors, form.check(change.fields, now=now, whole=False)
+
+
+def _seal(kind: Kind, change: Change) -> tuple[Change, dict[str, bytes]]:
+    """Take sensitive values out of the change; a mask that was sent back means "unchanged"."""
+    fields = dict(change.fields)
+    secrets = {}
+    for name in kind.sensitive & fields.keys():
+        value = fields[name]
+        if not isinstance(value, str):
+            continue
+        if is_masked(value):
+            del fields[name]
+        elif _is_text(value):
+            secrets[name] = seal(value, f"{change.kind}/{change.record}/{name}")
+            fields[name] = masked(value)
+    return change._replace(fields=fields), secrets
+
+
+def _is_text(value: str) -> bool:
+    """Whether it can be written as UTF-8; a lone surrogate cannot, and is held by the form."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _shifted(fields: Mapping[str, Any], skew_ms: int) -> dict[str, Any]:
+    """A time that was told by a wrong clock, put right; `skew_ms` is kept beside the change."""
+    try:
+        moment = datetime.fromisoformat(fields["occurred_at"]) + timedelta(milliseconds=skew_ms)
+    except (TypeError, ValueError, OverflowError):
+        return dict(fields)
+    return {**fields, "occurred_at": moment.isoformat(timespec="seconds")}

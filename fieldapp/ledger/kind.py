@@ -1,0 +1,78 @@
+"""What a feature declares to have its records kept in the ledger, and the register of all kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+import sqlalchemy as sa
+from flask import Flask, current_app
+from sqlalchemy.orm import Session
+
+if TYPE_CHECKING:
+    from fieldapp.forms import Form
+    from sync import Fields
+
+
+class Settled(NamedTuple):
+    """A record as a feature gets it, with sensitive values readable.
+
+    place: the grid's id. author: the member who began the record, None for the township.
+    made_ms (corrected), received_ms: of that first change, milliseconds since 1970 UTC.
+    gone: it was deleted; remove its row.
+    """
+
+    id: str
+    version: int
+    place: int
+    fields: Fields
+    author: int | None
+    made_ms: int
+    received_ms: int
+    flagged: bool = False
+    gone: bool = False
+
+
+Project = Callable[[Session, Sequence[Settled]], None]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A sort of record.
+
+    name: as it appears in changes, e.g. "visit"; stable for ever.
+    forms: by version; the newest is the one that is filled in now, older ones still count.
+    project: writes records over their rows in the feature's own table; must not commit.
+    tables: the tables it writes, emptied before they are written anew from the ledger.
+    keep_days: how long a record is kept after it was made; None for as long as it is used.
+    """
+
+    name: str
+    forms: Mapping[int, Form]
+    project: Project
+    tables: tuple[sa.Table, ...] = ()
+    keep_days: int | None = None
+
+    @cached_property
+    def newest(self) -> Form:
+        """The form as it is filled in now."""
+        return self.forms[max(self.forms)]
+
+    @cached_property
+    def sensitive(self) -> frozenset[str]:
+        """The keys of fields that are sealed, in any version."""
+        fields = (one for form in self.forms.values() for one in form.fields)
+        return frozenset(one.key for one in fields if one.sensitive)
+
+
+def register(app: Flask, kinds: Sequence[Kind]) -> None:
+    """Make the kinds known to the ledger of `app`."""
+    app.extensions["kinds"] = {kind.name: kind for kind in kinds}
+
+
+def kinds() -> Mapping[str, Kind]:
+    """All kinds, by name."""
+    known: Mapping[str, Kind] = current_app.extensions["kinds"]
+    return known

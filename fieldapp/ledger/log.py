@@ -1,0 +1,217 @@
+"""`sync.ChangeLog`, kept in SQL.
+
+Core statements in bulk, not the ORM: a batch of fifty is a handful of statements.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import orjson
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from fieldapp import database
+from fieldapp.ledger.models import (
+    ChangeRow,
+    ConflictRow,
+    DepartureRow,
+    HeldRow,
+    Ledger,
+    RecordRow,
+    SecretRow,
+)
+from fieldapp.ledger.sealing import seal
+from sync import Arrival, Departure, Entry, Mark, Record
+from sync.change import Errors, Key
+
+_TURN = sa.select(Ledger.head).where(Ledger.id == 1).with_for_update()
+_SET_HEAD = sa.update(Ledger).where(Ledger.id == 1)
+_SEEN = sa.select(ChangeRow.id, ChangeRow.digest).where(
+    ChangeRow.id.in_(sa.bindparam("ids", expanding=True))
+)
+_RECORDS = sa.select(RecordRow.table()).where(RecordRow.id.in_(sa.bindparam("ids", expanding=True)))
+_INSERT_CHANGES = sa.insert(ChangeRow.table())
+
+
+class SqlLog:
+    """Takes part in the caller's transaction, and never commits."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._connection = session.connection()
+
+    def turn(self) -> int:
+        return self._connection.execute(_TURN).scalar_one()
+
+    def seen(self, ids: Collection[str]) -> Mapping[str, str]:
+        rows = self._connection.execute(_SEEN, {"ids": list(ids)})
+        return {row[0]: row[1] for row in rows}
+
+    def records(self, keys: Collection[Key]) -> Mapping[Key, Record]:
+        rows = self._connection.execute(_RECORDS, {"ids": [record for _, record in keys]})
+        found = (read_record(row) for row in rows)
+        return {(one.kind, one.id): one for one in found}
+
+    def append(
+        self, entries: Sequence[Entry], records: Sequence[Record], departures: Sequence[Departure]
+    ) -> None:
+        self._connection.execute(_INSERT_CHANGES, [_change_row(entry) for entry in entries])
+        database.upsert(self._session, RecordRow.table(), [_record_row(one) for one in records])
+        if departures:
+            rows = [one._asdict() | {"record": one.id} for one in departures]
+            self._connection.execute(sa.insert(DepartureRow), [_without(row, "id") for row in rows])
+        if conflicts := [row for entry in entries for row in _conflict_rows(entry)]:
+            self._connection.execute(sa.insert(ConflictRow), conflicts)
+        if secrets := [row for entry in entries for row in _secret_rows(entry)]:
+            self._connection.execute(sa.insert(SecretRow), secrets)
+        self._connection.execute(_SET_HEAD, {"head": entries[-1].seq})
+
+    def hold(self, held: Sequence[tuple[Arrival, Errors]]) -> None:
+        for arrival, errors in held:
+            row = _held_row(arrival, errors)
+            same = (HeldRow.change == row["change"]) & (HeldRow.digest == row["digest"])
+            if not self._connection.scalar(sa.select(sa.exists().where(same))):
+                self._connection.execute(sa.insert(HeldRow), row)
+
+    def changed_after(
+        self, seq: int, places: frozenset[int], limit: int
+    ) -> Sequence[Record | Departure]:
+        everything = [*self.rows_after(seq, places, limit), *self._left(seq, places, limit)]
+        everything.sort(key=lambda row: (row.version, row.fields is not None))
+        return [_record_or_departure(row) for row in everything[:limit]]
+
+    def rows_after(self, seq: int, places: frozenset[int], limit: int) -> Sequence[Any]:
+        """New records as rows, in order of version."""
+        table = RecordRow.table().c
+        query = (
+            sa.select(table.kind, table.id, table.version, table.place, table.fields, table.writer)
+            .where(table.place.in_(places), table.version > seq)
+            .order_by(table.version)
+            .limit(limit)
+        )
+        return self._connection.execute(query).all()
+
+    def _left(self, seq: int, places: frozenset[int], limit: int) -> Sequence[Any]:
+        table = DepartureRow.table().c
+        query = (
+            sa.select(
+                table.kind, table.record.label("id"), table.version, table.place,
+                sa.null().label("fields"), sa.null().label("writer"),
+            )
+            .where(table.place.in_(places), table.version > seq)
+            .order_by(table.version)
+            .limit(limit)
+        )  # fmt: skip
+        return self._connection.execute(query).all()
+
+
+def read_record(row: Any) -> Record:
+    """A row of the `record` table as a value."""
+    marks: dict[str, list[Any]] = orjson.loads(row.marks) if row.marks else {}
+    return Record(
+        row.kind, row.id, row.version, row.place, json.loads(row.fields), row.writer,
+        row.author, row.made_ms, row.received_ms,
+        frozenset(orjson.loads(row.disputed)) if row.disputed else frozenset(),
+        {name: Mark(seq, writer) for name, (seq, writer) in marks.items()},
+    )  # fmt: skip
+
+
+def as_text(value: object) -> str:
+    """JSON without spaces."""
+    return orjson.dumps(value).decode()
+
+
+def _change_row(entry: Entry) -> dict[str, Any]:
+    arrival = entry.arrival
+    change, origin = arrival.change, arrival.origin
+    return {
+        "seq": entry.seq,
+        "id": change.id,
+        "digest": arrival.digest,
+        "kind": change.kind,
+        "record": change.record,
+        "base": change.base,
+        "form": change.form,
+        "place": arrival.place,
+        "member": origin.member,
+        "clerk": origin.clerk,
+        "device": origin.device,
+        "made_at": change.made_at,
+        "made_ms": arrival.made_ms,
+        "received_ms": arrival.received_ms,
+        "skew_ms": arrival.skew_ms,
+        "fields": as_text(change.fields),
+    }
+
+
+def _record_row(record: Record) -> dict[str, Any]:
+    marks, disputed = record.marks, record.disputed
+    return {
+        "id": record.id,
+        "kind": record.kind,
+        "version": record.version,
+        "place": record.place,
+        "fields": as_text(record.fields),
+        "writer": record.writer,
+        "author": record.author,
+        "made_ms": record.made_ms,
+        "received_ms": record.received_ms,
+        "disputed": as_text(sorted(disputed)) if disputed else None,
+        "marks": as_text({name: list(mark) for name, mark in marks.items()}) if marks else None,
+    }
+
+
+def _conflict_rows(entry: Entry) -> list[dict[str, Any]]:
+    change = entry.arrival.change
+    return [
+        {
+            "seq": entry.seq,
+            "name": conflict.name,
+            "kind": change.kind,
+            "record": change.record,
+            "kept": as_text(conflict.kept),
+            "arrived": as_text(conflict.arrived),
+        }
+        for conflict in entry.conflicts
+    ]
+
+
+def _secret_rows(entry: Entry) -> list[dict[str, Any]]:
+    change = entry.arrival.change
+    return [
+        {"seq": entry.seq, "name": name, "kind": change.kind, "record": change.record, "sealed": it}
+        for name, it in entry.arrival.secrets.items()
+    ]
+
+
+def _held_row(arrival: Arrival, errors: Errors) -> dict[str, Any]:
+    change = arrival.change
+    raw = arrival.raw.decode()
+    hidden = bool(arrival.secrets)
+    masked = change._asdict() | {"fields": dict(change.fields)}
+    return {
+        "change": change.id[:64],
+        "digest": arrival.digest,
+        "member": arrival.origin.member,
+        "device": arrival.origin.device,
+        "place": arrival.place,
+        "errors": as_text(dict(errors)),
+        "content": json.dumps(masked) if hidden else raw,
+        "sealed": seal(raw, "held/" + arrival.digest) if hidden else None,
+        "made_ms": arrival.made_ms,
+        "received_ms": arrival.received_ms,
+        "skew_ms": arrival.skew_ms,
+    }
+
+
+def _record_or_departure(row: Any) -> Record | Departure:
+    if row.fields is None:
+        return Departure(row.kind, row.id, row.version, row.place)
+    return Record(row.kind, row.id, row.version, row.place, orjson.loads(row.fields), row.writer)
+
+
+def _without(row: dict[str, Any], name: str) -> dict[str, Any]:
+    return {key: value for key, value in row.items() if key != name}
