@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 from fieldapp.extensions import db
 
 # FULL costs one fsync a commit and loses nothing at a power cut; NORMAL lost acknowledged records
-# in 304 of 400 simulated ones (shared findings, docs/adr/0004).
+# in 304 of 400 simulated ones (docs/adr/0010).
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
