@@ -1,0 +1,105 @@
+"""Many modules, one answer: what a phone loads first comes in one request.
+
+A phone on a slow line pays for every request with a round trip of half a second, and thirty small
+files compress worse than one. Each module stays a file of its own, tested as it is; here they are
+put one after the other, in the order in which they need each other, each in a function of its own.
+
+Understands the few forms that our modules use, and refuses all others.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable
+
+IMPORT = re.compile(r'^import (?:([^"]*?) from )?"(\.[^"]+)"\n', re.MULTILINE)
+PASSED_ON = re.compile(r'^export \{([^}]*)\} from "(\.[^"]+)"\n', re.MULTILINE)
+EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const|let) (\w+))", re.MULTILINE)
+NOT_UNDERSTOOD = re.compile(r"^(?:import|export)\b|\bimport\(", re.MULTILINE)
+BLOCK_COMMENT = re.compile(r"/\*\*.*?\*/[ \t]*", re.DOTALL)
+LINE_COMMENT = re.compile(r"^[ \t]*//.*\n|[ \t]+// [^\"'`\n]*$", re.MULTILINE)
+
+Read = Callable[[str], str]
+
+
+class CannotJoin(Exception):
+    """A module uses a form of import or export that is not understood here."""
+
+
+def join(entry: str, read: Read) -> str:
+    """`entry` and all that it imports, as one module. `read` gives the text under a name."""
+    order = in_order(entry, read)
+    variables = {name: f"_{number}" for number, name in enumerate(order)}
+    return "".join(_wrapped(name, read(name), variables) for name in order)
+
+
+def in_order(entry: str, read: Read) -> list[str]:
+    """The modules that `entry` needs, each after those it imports; `entry` is the last."""
+    order: list[str] = []
+    open_now: list[str] = []
+
+    def visit(name: str) -> None:
+        if name in order:
+            return
+        if name in open_now:
+            raise CannotJoin(f"modules import each other: {' → '.join([*open_now, name])}")
+        open_now.append(name)
+        for needed in _needed(name, read(name)):
+            visit(needed)
+        open_now.pop()
+        order.append(name)
+
+    visit(entry)
+    return order
+
+
+def slim(text: str) -> str:
+    """Without comments, blank lines and indentation, of which phones have no use."""
+    text = LINE_COMMENT.sub("", BLOCK_COMMENT.sub("", text))
+    return "".join(f"{line.strip()}\n" for line in text.splitlines() if line.strip())
+
+
+def _needed(name: str, text: str) -> list[str]:
+    found = sorted(
+        (match.start(), match.group(2))
+        for pattern in (IMPORT, PASSED_ON)
+        for match in pattern.finditer(slim(text))
+    )
+    return [_resolved(name, path) for _, path in found]
+
+
+def _wrapped(name: str, text: str, variables: dict[str, str]) -> str:
+    """The module as `const _3 = (() => { … return { what it exports } })()`."""
+    text = slim(text)
+    given: list[str] = []
+
+    def take(match: re.Match[str]) -> str:
+        names, path = match.groups()
+        source = variables[_resolved(name, path)]
+        if names is None:
+            return ""
+        if names.startswith("* as "):
+            return f"const {names.removeprefix('* as ')} = {source}\n"
+        return f"const {names.replace(' as ', ': ')} = {source}\n"
+
+    def pass_on(match: re.Match[str]) -> str:
+        source = variables[_resolved(name, match.group(2))]
+        for item in filter(None, (part.strip() for part in match.group(1).split(","))):
+            inner, _, outer = item.partition(" as ")
+            given.append(f"get {outer or inner}() {{ return {source}.{inner} }}")
+        return ""
+
+    def give(match: re.Match[str]) -> str:
+        given.append(f"get {match.group(1)}() {{ return {match.group(1)} }}")
+        return ""
+
+    body = EXPORT.sub(give, PASSED_ON.sub(pass_on, IMPORT.sub(take, text)))
+    if left := NOT_UNDERSTOOD.search(body):
+        line = body[left.start() :].split("\n", 1)[0]
+        raise CannotJoin(f"{name}: {line}")
+    return f"const {variables[name]} = (() => {{\n{body}return {{ {', '.join(given)} }}\n}})()\n"
+
+
+def _resolved(name: str, path: str) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), path))

@@ -1,0 +1,247 @@
+// What was saved on this phone. An entry leaves only 30 days after the server had it durably.
+
+import { stamp } from "../sync/clock.js"
+import { closeDraft, reopenDraft } from "./drafts.js"
+import { ask, install, present, tell, tx } from "./open.js"
+
+/**
+ * @typedef {"waiting" | "sent" | "accepted" | "duplicate" | "held" | "problem"} State
+ *   sent: it has left, and no answer came yet. problem: this server cannot take it as it is.
+ * @typedef {{ who: string, where: string }} Label words for people, who do not read ids
+ * @typedef {object} Change
+ * @property {string} id
+ * @property {string} kind
+ * @property {string} record
+ * @property {number | null} base the version that was seen; null for a new record
+ * @property {number} form
+ * @property {string} grid
+ * @property {Record<string, unknown>} fields
+ * @property {Label} [label]
+ * @typedef {Change & {
+ *   seq: number, made_at: string, send_after: number, state: State, answered_at: number | null,
+ *   errors: Record<string, string[]>, receipt: string, over?: 1,
+ * }} Entry
+ * @typedef {{ id: string, status: "accepted" | "duplicate" | "held", errors?: Record<string, string[]> }} Result
+ */
+
+export const UNDO_MS = 10_000
+const CORRECT_MS = 24 * 60 * 60 * 1000
+const COPIES_MS = 30 * 24 * 60 * 60 * 1000
+/** @type {State[]} */
+const UNSENT = ["waiting", "sent"]
+
+/**
+ * Keeps a change; resolves when it is on the disk, and only then may anybody say "saved".
+ *
+ * The same id again gives the entry that is there: six taps make one record.
+ *
+ * @param {Change} change
+ * @param {{ draft?: string, now?: number }} [options] draft: key of the form's draft, gone in the same moment
+ * @returns {Promise<Entry>}
+ */
+export async function keep(change, { draft, now = Date.now() } = {}) {
+  if (draft) closeDraft(draft)
+  try {
+    const entry = await tx(["outbox", "draft"], "readwrite", async (stores) => {
+      if (draft) stores.draft.delete(draft)
+      const there = await ask(stores.outbox.index("id").get(change.id))
+      return there || add(stores.outbox, change, now)
+    }, "strict")
+    tell("outbox", { entry })
+    return entry
+  } catch (error) {
+    if (draft) reopenDraft(draft)
+    throw error
+  }
+}
+
+/**
+ * Takes back what was saved less than ten seconds ago and has not left.
+ *
+ * @param {string} id
+ * @param {number} [now]
+ * @returns {Promise<Entry | null>} null: too late, it can only be corrected now
+ */
+export async function undo(id, now = Date.now()) {
+  const entry = await tx(["outbox"], "readwrite", async ({ outbox }) => {
+    const there = await ask(outbox.index("id").get(id))
+    if (!there || there.state !== "waiting" || isDue(there, now)) return null
+    outbox.delete(there.seq)
+    return there
+  }, "strict")
+  if (entry) tell("outbox", { undone: entry })
+  return entry
+}
+
+/** Everything that is still here, newest first. @returns {Promise<Entry[]>} */
+export async function all() {
+  const entries = await tx(["outbox"], "readonly", ({ outbox }) => ask(outbox.getAll()))
+  return entries.reverse()
+}
+
+/** What the server does not have for sure, in the order it was made. @returns {Promise<Entry[]>} */
+export function pending() {
+  return tx(["outbox"], "readonly", ({ outbox }) => inStates(outbox, UNSENT))
+}
+
+/** @param {string} id @returns {Promise<Entry | undefined>} */
+export function entry(id) {
+  return tx(["outbox"], "readonly", ({ outbox }) => ask(outbox.index("id").get(id)))
+}
+
+/** The changes to one record made on this phone, in order. @param {string} record @returns {Promise<Entry[]>} */
+export function chain(record) {
+  return tx(["outbox"], "readonly", ({ outbox }) => ask(outbox.index("record").getAll(record)))
+}
+
+/** Those that the roster does not show yet. @returns {Promise<Entry[]>} */
+export function unsettled() {
+  return tx(["outbox"], "readonly", ({ outbox }) => ask(outbox.index("over").getAll()))
+}
+
+/** @returns {Promise<{ waiting: number, problem: number, held: number }>} waiting: not surely at the town */
+export function counts() {
+  return tx(["outbox"], "readonly", async ({ outbox }) => {
+    const state = outbox.index("state")
+    const [waiting, sent, problem, held] = await Promise.all(
+      [...UNSENT, "problem", "held"].map((name) => ask(state.count(name))),
+    )
+    return { waiting: waiting + sent, problem, held }
+  })
+}
+
+/** Sends a problem once more. @param {string} [id] all problems, when absent */
+export async function retry(id) {
+  await tx(["outbox"], "readwrite", async ({ outbox }) => {
+    for (const there of await inStates(outbox, ["problem"])) {
+      if (!id || there.id === id) outbox.put({ ...there, state: "waiting", errors: {} })
+    }
+  })
+  tell("outbox")
+}
+
+/** The last resort: everything unsent as a file that can be carried to the town. */
+export async function exportUnsent() {
+  const changes = await tx(["outbox"], "readonly", ({ outbox }) =>
+    inStates(outbox, [...UNSENT, "problem"]),
+  )
+  const made_at = stamp(Date.now())
+  const who = present()?.member
+  const text = JSON.stringify({ protocol: 1, device: install(), member: who, made_at, changes: changes.map(asSent) })
+  return { name: `fieldapp-${made_at.slice(0, 10)}.json`, text, count: changes.length }
+}
+
+/** Twenty-four hours in which "I pressed the wrong one" needs nobody's leave. @param {Entry} entry @param {number} [now] */
+export function mayCorrect(entry, now = Date.now()) {
+  return now - Date.parse(entry.made_at) < CORRECT_MS
+}
+
+/** A word that can be read out on the telephone: "A7F2". @param {string} id */
+export function receiptCode(id) {
+  return id.slice(0, 4).toUpperCase()
+}
+
+/** A change as the server reads it. @param {Entry} entry */
+export function asSent({ id, kind, record, base, form, grid, made_at, fields }) {
+  return { id, kind, record, base, form, grid, made_at, fields }
+}
+
+/**
+ * Takes the next changes to send, in order, and marks that they have left: no undo from here.
+ *
+ * @param {{ most: number, most_chars: number, hurry: boolean, now?: number }} limits hurry: do not wait for the undo time
+ * @returns {Promise<{ picked: Entry[], left: number, next_at: number | null }>} left: unsent after these; next_at: when more is due
+ */
+export function pick({ most, most_chars, hurry, now = Date.now() }) {
+  return tx(["outbox"], "readwrite", async ({ outbox }) => {
+    const unsent = await inStates(outbox, UNSENT)
+    const problems = await ask(outbox.index("state").count("problem"))
+    const wait = unsent.findIndex((entry) => !hurry && !isDue(entry, now))
+    const due = wait < 0 ? unsent : unsent.slice(0, wait)
+    const picked = due.slice(0, fitting(due, most, most_chars))
+    for (const entry of picked) if (entry.state === "waiting") outbox.put(leave(entry))
+    return {
+      picked,
+      left: unsent.length - picked.length + problems,
+      next_at: wait < 0 ? null : unsent[wait].send_after,
+    }
+  })
+}
+
+/** The server cannot take this one: it steps aside, so that the others go on. @param {string} id @param {string} reason */
+export async function setAside(id, reason) {
+  await tx(["outbox"], "readwrite", async ({ outbox }) => {
+    const there = await ask(outbox.index("id").get(id))
+    if (there) outbox.put({ ...there, state: "problem", errors: { "": [reason] } })
+  }, "strict")
+  tell("outbox")
+}
+
+/** Inside a transaction: writes down the server's answers. @param {IDBObjectStore} outbox @param {Result[]} results @param {number} now */
+export async function mark(outbox, results, now) {
+  for (const { id, status, errors = {} } of results) {
+    const there = await ask(outbox.index("id").get(id))
+    if (there) outbox.put({ ...there, state: status, errors, answered_at: now })
+  }
+}
+
+/** Inside a transaction: the server lost its memory, so all it ever acknowledged is offered again. @param {IDBObjectStore} outbox */
+export async function offerAgain(outbox) {
+  for (const there of await inStates(outbox, ["accepted", "duplicate", "held", "problem"])) {
+    outbox.put({ ...there, state: "sent", errors: {}, answered_at: null, over: 1 })
+  }
+}
+
+/** Drops the copies that have served their thirty days. @param {number} now by the server's clock, in ms */
+export function forgetOld(now) {
+  return tx(["outbox"], "readwrite", async ({ outbox }) => {
+    for (const there of await inStates(outbox, ["accepted", "duplicate", "held"])) {
+      if (now - (there.answered_at ?? now) > COPIES_MS) outbox.delete(there.seq)
+    }
+  })
+}
+
+/** @param {IDBObjectStore} outbox @param {Change} change @param {number} now @returns {Promise<Entry>} */
+async function add(outbox, change, now) {
+  /** @type {Omit<Entry, "seq">} */
+  const entry = {
+    ...change,
+    made_at: stamp(now),
+    send_after: now + UNDO_MS,
+    state: "waiting",
+    answered_at: null,
+    errors: {},
+    receipt: receiptCode(change.id),
+    over: 1,
+  }
+  const seq = await ask(outbox.add(entry))
+  return { ...entry, seq: Number(seq) }
+}
+
+/** @param {Entry} entry @returns {Entry} */
+function leave(entry) {
+  return { ...entry, state: "sent" }
+}
+
+/** Also due when the phone's clock was set back meanwhile. @param {Entry} entry @param {number} now */
+function isDue({ send_after, state }, now) {
+  return state === "sent" || send_after <= now || send_after - now > UNDO_MS
+}
+
+/** How many fit into one request; always one. @param {Entry[]} entries @param {number} most @param {number} most_chars */
+function fitting(entries, most, most_chars) {
+  let chars = 0
+  let count = 0
+  for (const entry of entries.slice(0, most)) {
+    chars += JSON.stringify(asSent(entry)).length
+    if (count && chars > most_chars) break
+    count += 1
+  }
+  return count
+}
+
+/** @param {IDBObjectStore} outbox @param {State[]} states @returns {Promise<Entry[]>} */
+async function inStates(outbox, states) {
+  const found = await Promise.all(states.map((state) => ask(outbox.index("state").getAll(state))))
+  return found.flat().sort((one, other) => one.seq - other.seq)
+}

@@ -1,0 +1,109 @@
+// The roster on the phone's disk, and the book that the screens read.
+
+import { Book, isSettled, keyOf } from "./book.js"
+import { ask, news, tell, tx } from "./open.js"
+import { mark, offerAgain, unsettled } from "./outbox.js"
+
+/**
+ * @typedef {import("./book.js").Household} Household
+ * @typedef {import("./book.js").Row} Row
+ * @typedef {import("./book.js").Sent} Sent
+ * @typedef {object} Answer what POST /sync answers
+ * @property {1} protocol
+ * @property {string} epoch
+ * @property {string} server_time
+ * @property {string} cursor
+ * @property {boolean} more
+ * @property {boolean} reset
+ * @property {import("./outbox.js").Result[]} results
+ * @property {Sent[]} records
+ */
+
+let book = new Book()
+
+/** Reads everything into memory once; needs no network. */
+export async function load() {
+  const next = new Book()
+  const [records, entries] = await Promise.all([
+    tx(["record"], "readonly", ({ record }) => ask(record.getAll())),
+    unsettled(),
+  ])
+  next.put(records)
+  next.layOver(entries)
+  book = next
+}
+
+/** In walking order, with this phone's own changes laid over. @returns {Household[]} */
+export const households = () => book.households()
+
+/** @param {string} id */
+export const household = (id) => book.household(id)
+
+/** @param {string} text */
+export const find = (text) => book.find(text)
+
+/** @param {string} kind @param {string} id */
+export const record = (kind, id) => book.record(kind, id)
+
+/** @param {string} kind */
+export const recordsOf = (kind) => book.recordsOf(kind)
+
+/** The `base` of a change to this record. @param {string} kind @param {string} id */
+export const version = (kind, id) => book.version(kind, id)
+
+export const size = () => book.size()
+
+/**
+ * Takes an answer in: acknowledgements, records and cursor in one transaction, or none of them.
+ *
+ * @param {Answer} answer
+ * @param {{ now: number, offset: number | null }} clock now in ms by the phone; offset of the server's clock
+ */
+export async function receive(answer, { now, offset }) {
+  const { records, reset, more } = answer
+  await tx(["outbox", "record", "meta"], "readwrite", async ({ outbox, record: rows, meta }) => {
+    const epoch = (await ask(meta.get("epoch")))?.value
+    if (epoch && epoch !== answer.epoch) await offerAgain(outbox)
+    await mark(outbox, answer.results, now)
+    if (reset) rows.clear()
+    for (const row of records) {
+      if (row.gone) rows.delete([row.kind, row.record])
+      else rows.put(row)
+    }
+    await settle(outbox, records, reset)
+    const at = new Date(now + (offset ?? 0)).toISOString()
+    const facts = { epoch: answer.epoch, cursor: answer.cursor, last_sync: now, offset, roster_at: more ? null : at }
+    for (const [key, value] of Object.entries(facts)) if (value !== null) meta.put({ key, value })
+  })
+  book.put(records, { reset })
+  book.layOver(await unsettled())
+  if (answer.results.length) tell("outbox")
+  if (records.length || reset) tell("roster")
+}
+
+/**
+ * Own changes that the arriving records contain are no longer laid over; after a reset, none that
+ * was answered is: what is still in my scope has arrived, what left it is not mine to show.
+ *
+ * @param {IDBObjectStore} outbox @param {Sent[]} records @param {boolean} reset
+ */
+async function settle(outbox, records, reset) {
+  const arrived = new Map(records.map((row) => [keyOf(row), row]))
+  for (const entry of await ask(outbox.index("over").getAll())) {
+    const { over, ...settled } = entry
+    const done = entry.answered_at !== null && reset
+    if (done || isSettled(entry, arrived.get(keyOf(entry)))) outbox.put(settled)
+  }
+}
+
+news.addEventListener("outbox", (event) => {
+  const { entry, undone } = /** @type {CustomEvent} */ (event).detail || {}
+  if (entry) book.lay(entry)
+  if (undone) book.lift(undone)
+  news.dispatchEvent(new Event("roster"))
+})
+
+news.addEventListener("elsewhere", async () => {
+  await load()
+  news.dispatchEvent(new Event("roster"))
+})

@@ -1,0 +1,32 @@
+// The service worker's wiring: events in, decisions from routes.js, answers from caches.js.
+//
+// It keeps the shell and nothing personal, answers no POST, and takes over only when the user says
+// so. There is no `clients.claim()`: what matters is the next start, which the active worker
+// answers in any case, and a page of an older release must keep its own files.
+
+import { dropOlder, fromAnyRelease, fromRelease, keepRelease } from "./caches.js"
+import { route, SHELLS } from "./routes.js"
+
+/** @type {ServiceWorkerGlobalScope} */
+const worker = /** @type {any} */ (self)
+
+/** @param {{ build: string, assets: string[] }} release */
+export function start({ build, assets }) {
+  worker.addEventListener("install", (event) => {
+    event.waitUntil(keepRelease(build, SHELLS, assets))
+  })
+
+  worker.addEventListener("activate", (event) => {
+    event.waitUntil(dropOlder(build))
+  })
+
+  worker.addEventListener("fetch", (event) => {
+    const answer = route(event.request, worker.location.origin)
+    if (answer.by === "shell") event.respondWith(fromRelease(event.request, build, answer.page))
+    if (answer.by === "asset") event.respondWith(fromAnyRelease(event.request))
+  })
+
+  worker.addEventListener("message", (event) => {
+    if (event.data === "take-over") worker.skipWaiting()
+  })
+}

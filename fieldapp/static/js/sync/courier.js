@@ -1,0 +1,239 @@
+// Brings what was saved to the town and the roster to the phone, one round at a time.
+
+import * as meta from "../store/meta.js"
+import { install, news, present, usePhoneAs } from "../store/open.js"
+import { counts, forgetOld, pick, retry, setAside } from "../store/outbox.js"
+import { load, receive } from "../store/roster.js"
+import { now, setOffset, skewAt, stamp } from "./clock.js"
+import { exchange } from "./exchange.js"
+import { half, idleAfter, MOST, more, waitAfter } from "./pace.js"
+import { keepCount, tellLosses, whoAmI } from "./phone.js"
+
+export { verdict } from "./pace.js"
+
+/** @typedef {import("./pace.js").CourierState} CourierState */
+
+const MOST_CHARS = 256 * 1024
+const OTHER_TAB_S = 3
+const ME_GOOD_FOR_MS = 24 * 60 * 60 * 1000
+
+class Courier extends EventTarget {
+  /** @type {CourierState} */
+  state = {
+    phase: "idle", pending: 0, problem: 0, held: 0, lastSyncAt: null, lastSentAt: null,
+    receipt: null, nextTryAt: null, skew: null,
+  }
+  #failures = 0
+  #most = MOST
+  #build = ""
+  /** @type {Promise<void> | null} */
+  #round = null
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer
+
+  /** Starts the triggers and the first round. @param {string} [build] the release this page runs */
+  async start(build = "") {
+    this.#build = build
+    addEventListener("online", () => this.#nudge())
+    addEventListener("pageshow", (event) => event.persisted && this.#nudge())
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible") this.#nudge()
+    })
+    news.addEventListener("outbox", () => this.#saved())
+    news.addEventListener("elsewhere", () => this.#publish())
+    if (present()) await this.#remember()
+    await this.#run({ hurry: false })
+  }
+
+  /** The tap: now, also what could still be undone. Resolves when the round is over. */
+  async syncNow() {
+    await this.#round
+    this.#failures = 0
+    await this.#run({ hurry: true })
+  }
+
+  #nudge() {
+    this.#failures = 0
+    this.#run({ hurry: false })
+  }
+
+  async #saved() {
+    await this.#publish()
+    if (!this.#round && this.state.pending) this.#again(10.2, "waiting")
+  }
+
+  async #remember() {
+    const { offset = 0, last_sync = null, last_sent = null, receipt = null, build } = await meta.all()
+    setOffset(offset)
+    if (this.#build && build !== this.#build) {
+      await meta.set("build", this.#build)
+      await retry() // what the last release could not send, this one perhaps can
+    }
+    await this.#publish({ lastSyncAt: last_sync, lastSentAt: last_sent, receipt, skew: skewAt(Date.now()) })
+  }
+
+  /** @param {{ hurry: boolean }} how */
+  #run(how) {
+    this.#round ||= this.#alone(how).finally(() => {
+      this.#round = null
+    })
+    return this.#round
+  }
+
+  /** One tab at a time, where the browser can arrange it; the server's ids are the real guarantee. @param {{ hurry: boolean }} how */
+  async #alone(how) {
+    clearTimeout(this.#timer)
+    try {
+      if (!navigator.locks) return await this.#rounds(how)
+      await navigator.locks.request("fieldapp-sync", { ifAvailable: true }, (lock) =>
+        lock ? this.#rounds(how) : this.#again(OTHER_TAB_S, this.state.phase),
+      )
+    } catch (error) {
+      this.dispatchEvent(new CustomEvent("trouble", { detail: error })) // the phone's disk
+      this.#fail("failed")
+    }
+  }
+
+  /** @param {{ hurry: boolean }} how */
+  async #rounds({ hurry }) {
+    if (!(await this.#knowsWho())) return
+    await this.#publish({ phase: "sending", nextTryAt: null })
+    for (let first = true, unread = true; ; first = false) {
+      const { picked, left, next_at } = await pick({ most: this.#most, most_chars: MOST_CHARS, hurry })
+      if (!first && !picked.length && !unread) return this.#finished(next_at)
+      const outcome = await exchange(await this.#envelope(picked, left), present()?.member.key ?? "")
+      if (outcome.kind === "answer") unread = await this.#take(outcome, picked)
+      else if (!(await this.#halve(outcome, picked))) return this.#refused(outcome)
+    }
+  }
+
+  /** @param {import("../store/outbox.js").Entry[]} picked @param {number} left */
+  async #envelope(picked, left) {
+    const { cursor = null, epoch = null } = await meta.all()
+    const changes = picked.map(({ id, kind, record, base, form, grid, made_at, fields }) => (
+      { id, kind, record, base, form, grid, made_at, fields }
+    ))
+    const sent_at = stamp(Date.now())
+    return { protocol: 1, device: install(), sent_at, cursor, epoch, pending: left, changes }
+  }
+
+  /** @param {import("./exchange.js").Outcome} outcome @param {import("../store/outbox.js").Entry[]} picked */
+  async #take(outcome, picked) {
+    const answer = /** @type {import("./exchange.js").Answer} */ (outcome.answer)
+    const at = Date.now()
+    await receive(answer, { now: at, offset: outcome.offset ?? null })
+    if (typeof outcome.offset === "number") setOffset(outcome.offset)
+    const answered = new Set(answer.results.map(({ id }) => id))
+    const silent = picked.filter(({ id }) => !answered.has(id))
+    if (silent.length) throw new Error(`${silent.length} changes without an answer`)
+    if (answer.reset) await meta.set("me_at", 0) // other duties: ask who I am again
+    if (picked.length) await this.#sent(picked[picked.length - 1].receipt, at)
+    this.#failures = 0
+    this.#most = more(this.#most)
+    await this.#publish({ skew: skewAt(at) })
+    return answer.more
+  }
+
+  /** @param {string} receipt @param {number} at */
+  async #sent(receipt, at) {
+    Object.assign(this.state, { receipt, lastSentAt: at })
+    await meta.set("receipt", receipt)
+    await meta.set("last_sent", at)
+  }
+
+  /** Whether the round goes on with less: a batch that cannot be read hides one change that cannot. @param {import("./exchange.js").Outcome} outcome @param {import("../store/outbox.js").Entry[]} picked */
+  async #halve({ kind }, picked) {
+    if ((kind !== "too_large" && kind !== "unreadable") || !picked.length) return false
+    this.#most = half(picked.length)
+    if (this.#most) return true
+    await setAside(picked[0].id, kind)
+    this.#most = MOST
+    return true
+  }
+
+  /** @param {import("./exchange.js").Outcome} outcome */
+  async #refused({ kind, retry_s }) {
+    if (kind === "other_member") return this.#otherMember()
+    this.#fail(phaseAt(kind), retry_s)
+  }
+
+  /** @param {number | null} next_at when something leaves its undo time */
+  async #finished(next_at) {
+    const at = Date.now()
+    await forgetOld(now())
+    await this.#publish({ lastSyncAt: at })
+    if (next_at) this.#again(Math.max(0.2, (next_at - at) / 1000 + 0.1), "waiting")
+    else this.#again(idleAfter(), this.state.pending ? "waiting" : "idle")
+    await tellLosses().catch(() => {}) // told again after the next round
+    await this.#refreshMe()
+  }
+
+  /** Only the first start needs to ask; later the phone knows without a network. */
+  async #knowsWho() {
+    if (present()) return true
+    await this.#publish({ phase: "sending" })
+    const { kind, me } = await whoAmI()
+    if (!me) {
+      this.#fail(phaseAt(kind))
+      return false
+    }
+    await usePhoneAs(me)
+    await load()
+    await this.#remember()
+    this.dispatchEvent(new CustomEvent("member", { detail: me }))
+    return true
+  }
+
+  async #refreshMe() {
+    if (Date.now() - ((await meta.get("me_at")) || 0) < ME_GOOD_FOR_MS) return
+    const { me } = await whoAmI()
+    if (!me) return
+    if (me.member.key !== present()?.member.key) return this.#become(me)
+    await usePhoneAs(me)
+    await meta.set("me_at", Date.now())
+  }
+
+  async #otherMember() {
+    const { me, kind } = await whoAmI()
+    if (me) await this.#become(me)
+    else this.#fail(phaseAt(kind))
+  }
+
+  /** Somebody else signed in: the page must be opened anew, so that nothing of the other stays in memory. @param {import("../store/open.js").Me} me */
+  async #become(me) {
+    await usePhoneAs(me)
+    this.dispatchEvent(new CustomEvent("member", { detail: me }))
+  }
+
+  /** @param {CourierState["phase"]} phase @param {number} [retry_s] */
+  #fail(phase, retry_s) {
+    this.#failures += 1
+    this.#again(waitAfter(this.#failures, { unsent: this.state.pending > 0, retry_s }), phase)
+  }
+
+  /** @param {number} seconds @param {CourierState["phase"]} phase */
+  #again(seconds, phase) {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.#run({ hurry: false }), seconds * 1000)
+    this.#publish({ phase, nextTryAt: Date.now() + seconds * 1000 })
+  }
+
+  /** Counts anew, so that nothing saved meanwhile is left out, and tells the screens. @param {Partial<CourierState>} [facts] */
+  async #publish(facts = {}) {
+    Object.assign(this.state, facts)
+    if (present()) {
+      const { waiting, problem, held } = await counts().catch(() => ({ ...this.state, waiting: this.state.pending }))
+      Object.assign(this.state, { pending: waiting, problem, held })
+      keepCount(waiting + problem)
+    }
+    this.dispatchEvent(new CustomEvent("state", { detail: { ...this.state } }))
+  }
+}
+
+/** How it looks to people when a round ended like this. @param {import("./exchange.js").Outcome["kind"]} kind @returns {CourierState["phase"]} */
+function phaseAt(kind) {
+  const seen = /** @type {const} */ (["offline", "login", "revoked", "busy", "portal"])
+  return seen.find((phase) => phase === kind) || "failed"
+}
+
+export const courier = new Courier()

@@ -1,0 +1,63 @@
+// When to try again, how much to send at once, and what may be said about it. Pure.
+
+/**
+ * @typedef {object} CourierState
+ * @property {"idle" | "sending" | "waiting" | "offline" | "login" | "revoked" | "busy" | "portal" | "failed"} phase
+ *   waiting: what is left is still in its undo time
+ * @property {number} pending saved up to this moment and not surely at the town
+ * @property {number} problem
+ * @property {number} held
+ * @property {number | null} lastSyncAt ms, the last complete round
+ * @property {number | null} lastSentAt ms, the last acknowledgement
+ * @property {string | null} receipt of the newest acknowledged change
+ * @property {number | null} nextTryAt ms
+ * @property {import("./clock.js").Skew | null} skew
+ */
+
+const FIRST_S = 5
+const LONGEST_S = 300
+/** People who wait with unsent records see the network come back within a minute. */
+const LONGEST_UNSENT_S = 40
+export const MOST = 50
+
+/**
+ * Seconds until the next attempt: doubling, and spread so that phones do not come all at once.
+ *
+ * @param {number} failures in a row, 1 or more
+ * @param {{ unsent: boolean, retry_s?: number, random?: number }} options random: from 0 up to 1
+ */
+export function waitAfter(failures, { unsent, retry_s, random = Math.random() }) {
+  const longest = unsent ? LONGEST_UNSENT_S : LONGEST_S
+  const wait_s = Math.min(longest, FIRST_S * 2 ** (failures - 1))
+  const spread_s = wait_s * (0.75 + 0.5 * random)
+  return Math.max(spread_s, retry_s ?? 0)
+}
+
+/** How often to ask for news when all is well. @param {number} [random] */
+export function idleAfter(random = Math.random()) {
+  return LONGEST_S * (0.75 + 0.5 * random)
+}
+
+/** After a batch went through: carefully more. @param {number} most */
+export function more(most) {
+  return Math.min(MOST, most * 2)
+}
+
+/** After a batch was refused: half of it; 0 when a single change is to blame. @param {number} picked */
+export function half(picked) {
+  return picked > 1 ? Math.ceil(picked / 2) : 0
+}
+
+/**
+ * What may be said. "all_sent" only when a round was completed, nothing runs, and everything saved
+ * up to now is acknowledged.
+ *
+ * @param {CourierState} state
+ * @returns {"all_sent" | "sending" | "unsent" | "problem" | "never"}
+ */
+export function verdict({ phase, pending, problem, lastSyncAt }) {
+  if (problem > 0) return "problem"
+  if (phase === "sending") return "sending"
+  if (pending > 0) return "unsent"
+  return lastSyncAt === null ? "never" : "all_sent"
+}

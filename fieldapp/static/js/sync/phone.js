@@ -1,0 +1,74 @@
+// What the phone and the town tell each other beside the changes: who, and what went missing.
+
+import { lossTold, noteLosses, untoldLosses } from "../store/loss.js"
+import { countPending, forgetPresent, install } from "../store/open.js"
+import { counts } from "../store/outbox.js"
+import { call, kindOf } from "./exchange.js"
+
+/** @typedef {import("../store/open.js").Me} Me */
+
+/**
+ * Whose pass this phone carries.
+ *
+ * @returns {Promise<{ kind: import("./exchange.js").Outcome["kind"], me: Me | null }>}
+ */
+export async function whoAmI() {
+  try {
+    const { response, said } = await call("/phone/me")
+    if (response.status !== 200) return { kind: kindOf(response.status, said), me: null }
+    if (typeof said?.member?.key !== "string") return { kind: "portal", me: null }
+    await compareWithServer(said)
+    return { kind: "answer", me: said }
+  } catch {
+    return { kind: "offline", me: null }
+  }
+}
+
+/** What the server last heard reveals a loss that the cookie did not survive. @param {Me} me */
+async function compareWithServer({ heard }) {
+  if (!heard?.install) return
+  await noteLosses({ install: install(), kept: { install: heard.install, count: heard.pending } })
+}
+
+/** Lets the town know of unsent changes that a wiped browser took along. */
+export async function tellLosses() {
+  for (const { id, count, noticed_at } of await untoldLosses()) {
+    const { response } = await call("/phone/losses", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ id, count, noticed_at }),
+    })
+    if (response.status === 200 || response.status === 201) await lossTold(id)
+  }
+}
+
+/**
+ * Logs out, if nothing would be lost by it.
+ *
+ * @returns {Promise<{ left: boolean, pending: number }>}
+ */
+export async function requestToLeave() {
+  const { waiting, problem } = await counts()
+  if (waiting + problem) return { left: false, pending: waiting + problem }
+  const { response } = await call("/phone/leave", { method: "POST" })
+  if (response.status !== 204 && response.status !== 401) return { left: false, pending: 0 }
+  await forgetPresent()
+  return { left: true, pending: 0 }
+}
+
+let asked = false
+
+/** Beside the database, in case it is wiped; the first unsent change also asks the browser not to. @param {number} count */
+export function keepCount(count) {
+  countPending(count).catch(() => {}) // the count is a second line: the changes themselves are safe
+  if (count && !asked) {
+    asked = true
+    askToPersist()
+  }
+}
+
+/** @returns {Promise<boolean | null>} null: this browser has no such promise */
+export async function askToPersist() {
+  if (!navigator.storage?.persist) return null
+  return navigator.storage.persist().catch(() => null)
+}

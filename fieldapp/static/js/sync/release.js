@@ -1,0 +1,43 @@
+// The page's side of the service worker: asking for it, and changing over when the user says so.
+
+const SCRIPT = "/phone/sw.js"
+
+/** Call when the first screen is there: what it fetches would compete with it. */
+export async function registerWorker() {
+  if (!("serviceWorker" in navigator)) return false
+  try {
+    await navigator.serviceWorker.register(SCRIPT, { scope: "/phone/", updateViaCache: "none" })
+    return true
+  } catch {
+    return false // works while this page is open; the readiness page says so
+  }
+}
+
+/**
+ * Calls back when a newer release is on the phone and waits for the user's tap.
+ *
+ * @param {() => void} callback
+ */
+export async function onRelease(callback) {
+  if (!("serviceWorker" in navigator)) return
+  const registration = await navigator.serviceWorker.ready
+  const look = () => registration.waiting && callback()
+  const follow = () => registration.installing?.addEventListener("statechange", look)
+  registration.addEventListener("updatefound", follow)
+  follow()
+  look()
+}
+
+/** The user's tap: the waiting release takes over, and this page is opened anew with it. */
+export async function takeRelease() {
+  const registration = await navigator.serviceWorker.ready
+  if (!registration.waiting) return
+  navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true })
+  if (!navigator.serviceWorker.controller) registration.waiting.addEventListener("statechange", reloadWhenActive)
+  registration.waiting.postMessage("take-over")
+}
+
+/** A page that was loaded past the worker sees no change of controller. @param {Event} event */
+function reloadWhenActive({ target }) {
+  if (/** @type {ServiceWorker} */ (target).state === "activated") location.reload()
+}
