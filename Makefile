@@ -17,13 +17,15 @@ CATALOGS := $(patsubst %.po,%.mo,$(wildcard fieldapp/translations/*/LC_MESSAGES/
 FAST := not (browser or faults or postgres or slow or webkit)
 say = @printf '\n== %s\n' '$(1)'
 
-.PHONY: help run setup test check bench fix lint types layers test-js packages words lock
+.PHONY: help run build setup test check bench fix lint types layers test-js packages words lock
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
-run: $(VENV)/.runtime $(HTMX) $(CATALOGS) ## Serve the demo town on http://127.0.0.1:8000; PORT=… changes the port
+run: build ## Serve the demo town on http://127.0.0.1:8000; PORT=… changes the port
 	@exec $(BIN)/python tools/serve.py --demo
+
+build: $(VENV)/.runtime $(HTMX) $(CATALOGS) ## Make everything that serving needs, and serve nothing
 
 setup: $(VENV)/.dev node_modules/.dev $(HTMX) $(CATALOGS) ## Install what developing needs into .venv and node_modules
 
