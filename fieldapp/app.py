@@ -18,8 +18,8 @@ from fieldapp import (
     errors,
     exports,
     extensions,
-    grids,
     headers,
+    health,
     households,
     i18n,
     isolation,
@@ -28,6 +28,7 @@ from fieldapp import (
     schema,
     syncing,
     township,
+    upkeep,
     visits,
 )
 
@@ -40,7 +41,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     for tool in (database, extensions, i18n, csrf, headers, errors, assets):
         tool.init_app(app)
 
-    for feature in (grids, accounts, phone, syncing, township, exports, demo, cli):
+    for feature in (accounts, phone, syncing, township, exports, upkeep, health, demo, cli):
         feature.init_app(app)
 
     ledger.register(app, [*households.KINDS, *visits.KINDS, *isolation.KINDS])

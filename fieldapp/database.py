@@ -80,6 +80,28 @@ def writing() -> Iterator[Session]:
             _turn.release()
 
 
+def is_sqlite(engine: Engine) -> bool:
+    """Whether the whole database is one file on this machine."""
+    return engine.dialect.name == "sqlite"
+
+
+def damage(session: Session) -> Iterator[str]:
+    """What the engine itself finds wrong with its file; PostgreSQL checks when it reads."""
+    if session.get_bind().dialect.name == "sqlite":
+        for (verdict,) in session.connection().exec_driver_sql("PRAGMA integrity_check(20)"):
+            if verdict != "ok":
+                yield str(verdict)
+
+
+def shrink(engine: Engine) -> None:
+    """After deleting: empty the write-ahead log too, where deleted values could still be read."""
+    if is_sqlite(engine):
+        with engine.connect() as connection:
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.exec_driver_sql("BEGIN")
+
+
 @contextmanager
 def exclusive(engine: Engine) -> Iterator[Connection]:
     """A transaction in which nobody else migrates: the write lock, or PostgreSQL's advisory one."""

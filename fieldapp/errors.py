@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from fieldapp.i18n import N_
@@ -36,6 +37,8 @@ ADVICE = {
     503: N_("Nothing that was saved is lost. Please try again in a minute."),
 }
 
+RETRY_AFTER_S = 10
+
 JSON_CODES = {
     400: "unreadable",
     401: "login_required",
@@ -52,6 +55,7 @@ JSON_CODES = {
 def init_app(app: Flask) -> None:
     """Answer every error, expected or not."""
     app.register_error_handler(HTTPException, answer)
+    app.register_error_handler(OperationalError, busy)
     app.register_error_handler(Exception, unexpected)
 
 
@@ -64,6 +68,14 @@ def answer(error: HTTPException) -> Response:
     response = _as_json(code) if _wants_json() else _as_page(code)
     if retry := getattr(error, "retry_after", None):
         response.headers["Retry-After"] = str(int(retry))
+    return response
+
+
+def busy(error: OperationalError) -> Response:
+    """The database is locked, full or away: nothing was promised, so the phone tries again."""
+    current_app.logger.error("database unavailable in %s", request.endpoint, exc_info=error)
+    response = _as_json(503) if _wants_json() else _as_page(503)
+    response.headers["Retry-After"] = str(RETRY_AFTER_S)
     return response
 
 

@@ -12,8 +12,18 @@ from fieldapp.ledger.held import (
 from fieldapp.ledger.history import Dispute, Said, count_flagged, flagged, history, record
 from fieldapp.ledger.intake import Intake
 from fieldapp.ledger.kind import Kind, Settled, kinds, register
+from fieldapp.ledger.retention import purge
 from fieldapp.ledger.sealing import keyed_hash_secret
-from fieldapp.ledger.submit import begin_history, epoch, new_history, now_ms, rebuild, submit, submit_items
+from fieldapp.ledger.submit import (
+    begin_history,
+    epoch,
+    new_history,
+    now_ms,
+    rebuild,
+    settled,
+    submit,
+    submit_items,
+)
 from sync import Origin, Outcome
 
 __all__ = [
@@ -38,11 +48,13 @@ __all__ = [
     "kinds",
     "new_history",
     "now_ms",
+    "purge",
     "rebuild",
     "record",
     "register",
     "release",
     "set_aside",
+    "settled",
     "submit",
     "submit_items",
 ]

@@ -79,12 +79,15 @@ class SqlLog:
     def changed_after(
         self, seq: int, places: frozenset[int], limit: int
     ) -> Sequence[Record | Departure]:
-        everything = [*self.rows_after(seq, places, limit), *self._left(seq, places, limit)]
+        everything = [*self._rows_after(seq, places, limit), *self._left(seq, places, limit)]
         everything.sort(key=lambda row: (row.version, row.fields is not None))
-        return [_record_or_departure(row) for row in everything[:limit]]
+        return [self._record_or_departure(row) for row in everything[:limit]]
 
-    def rows_after(self, seq: int, places: frozenset[int], limit: int) -> Sequence[Any]:
-        """New records as rows, in order of version."""
+    def read_fields(self, text: str) -> Any:
+        """How the fields of what `changed_after` finds are read."""
+        return orjson.loads(text)
+
+    def _rows_after(self, seq: int, places: frozenset[int], limit: int) -> Sequence[Any]:
         table = RecordRow.table().c
         query = (
             sa.select(table.kind, table.id, table.version, table.place, table.fields, table.writer)
@@ -106,6 +109,12 @@ class SqlLog:
             .limit(limit)
         )  # fmt: skip
         return self._connection.execute(query).all()
+
+    def _record_or_departure(self, row: Any) -> Record | Departure:
+        if row.fields is None:
+            return Departure(row.kind, row.id, row.version, row.place)
+        fields = self.read_fields(row.fields)
+        return Record(row.kind, row.id, row.version, row.place, fields, row.writer)
 
 
 def read_record(row: Any) -> Record:
@@ -205,12 +214,6 @@ def _held_row(arrival: Arrival, errors: Errors) -> dict[str, Any]:
         "received_ms": arrival.received_ms,
         "skew_ms": arrival.skew_ms,
     }
-
-
-def _record_or_departure(row: Any) -> Record | Departure:
-    if row.fields is None:
-        return Departure(row.kind, row.id, row.version, row.place)
-    return Record(row.kind, row.id, row.version, row.place, orjson.loads(row.fields), row.writer)
 
 
 def _without(row: dict[str, Any], name: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 import sqlalchemy as sa
@@ -72,9 +72,18 @@ def rebuild(session: Session) -> int:
     return len(rows)
 
 
-def secrets_of(session: Session, records: Sequence[Record]) -> dict[str, dict[str, Json]]:
-    """The sensitive values of `records` (all of one kind) in full, by record id."""
-    return _secrets(session, records)
+def settled(
+    session: Session, kind: str, *, places: frozenset[int] | None = None
+) -> Iterator[Settled]:
+    """All records of a kind as they stand, in the order they last changed."""
+    table = RecordRow.table()
+    query = sa.select(table).where(table.c.kind == kind).order_by(table.c.version)
+    if places is not None:
+        query = query.where(table.c.place.in_(places))
+    for some in session.execute(query).partitions(_CHUNK):
+        records = [read_record(row) for row in some]
+        secrets = _secrets(session, records)
+        yield from (_settled(one, secrets.get(one.id, {})) for one in records)
 
 
 def begin_history(session: Session) -> None:

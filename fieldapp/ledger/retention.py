@@ -1,0 +1,75 @@
+"""Deleting on time: what a kind may not be kept longer, its history and all copies included."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from fieldapp.ledger.kind import Kind, Settled, kinds
+from fieldapp.ledger.log import SqlLog
+from fieldapp.ledger.models import (
+    ChangeRow,
+    ConflictRow,
+    DepartureRow,
+    HeldRow,
+    Ledger,
+    RecordRow,
+    SecretRow,
+)
+from fieldapp.ledger.submit import now_ms
+
+DAY_MS = 24 * 60 * 60 * 1000
+HELD_DAYS = 30  # after somebody settled it
+
+_CHUNK = 400
+
+
+def purge(session: Session) -> dict[str, int]:
+    """Delete what is over its time; how many records of each kind went. In `writing()`.
+
+    Phones are told with the next pull that the records are gone.
+    """
+    deleted = {kind.name: _purge_kind(session, kind) for kind in kinds().values()}
+    cutoff = now_ms() - HELD_DAYS * DAY_MS
+    settled = session.execute(sa.delete(HeldRow).where(HeldRow.settled_ms < cutoff))
+    deleted["held"] = settled.rowcount  # type: ignore[attr-defined]  # a DELETE has one
+    return deleted
+
+
+def _purge_kind(session: Session, kind: Kind) -> int:
+    if kind.keep_days is None:
+        return 0
+    cutoff = now_ms() - kind.keep_days * DAY_MS
+    old = (
+        sa.select(RecordRow.id, RecordRow.place)
+        .where(RecordRow.kind == kind.name, RecordRow.received_ms < cutoff)
+        .limit(_CHUNK)
+    )
+    count = 0
+    while rows := session.execute(old).all():
+        _remove(session, kind, [(row.id, row.place) for row in rows])
+        count += len(rows)
+    return count
+
+
+def _remove(session: Session, kind: Kind, records: Sequence[tuple[str, int]]) -> None:
+    ids = [record for record, _ in records]
+    head = SqlLog(session).turn()
+    gone = [
+        Settled(record, head + number, place, {}, None, 0, 0, gone=True)
+        for number, (record, place) in enumerate(records, start=1)
+    ]
+    kind.project(session, gone)
+    session.execute(
+        sa.insert(DepartureRow),
+        [
+            {"place": one.place, "version": one.version, "kind": kind.name, "record": one.id}
+            for one in gone
+        ],
+    )
+    for table in (ChangeRow, SecretRow, ConflictRow):
+        session.execute(sa.delete(table).where(table.record.in_(ids), table.kind == kind.name))
+    session.execute(sa.delete(RecordRow).where(RecordRow.id.in_(ids), RecordRow.kind == kind.name))
+    session.execute(sa.update(Ledger).values(head=head + len(gone)))

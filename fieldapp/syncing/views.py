@@ -1,0 +1,101 @@
+"""The two addresses a phone's courier knows. Steps 1–8 are those of docs/sync.md."""
+
+from __future__ import annotations
+
+import hashlib
+
+from flask import Blueprint, Response, current_app, jsonify, make_response, request
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from fieldapp import clock, database, ledger
+from fieldapp.accounts import devices
+from fieldapp.extensions import db
+from fieldapp.grids import scope
+from fieldapp.i18n import say
+from fieldapp.syncing import answer, envelope
+from sync import Origin, Outcome
+
+bp = Blueprint("syncing", __name__, url_prefix="/sync")
+
+
+@bp.before_request
+def only_phones() -> Response | None:
+    """1: who speaks is known by the cookie. Neither refusal makes a phone delete anything."""
+    device = devices.present_device()
+    if device is not None and device.state == "ok":
+        return None
+    revoked = device is not None and device.state == "revoked"
+    code = "device_revoked" if revoked else "login_required"
+    return make_response(jsonify(error=code), 401)
+
+
+@bp.post("", strict_slashes=False)
+def exchange() -> Response:
+    """Take a phone's changes, and give it what is new in its grids."""
+    body = request.get_data(cache=False)
+    try:
+        content = envelope.unpack(
+            body,
+            request.headers.get("Content-Encoding", "").lower(),
+            request.headers.get("Content-Digest"),
+        )
+        message = envelope.read(content)  # 2
+    except envelope.TooLarge:
+        raise RequestEntityTooLarge from None
+    except envelope.Unreadable as unreadable:
+        return _keep_unreadable(body, unreadable.code)
+
+    outcomes = _take(message)  # 3 to 6, and it is on disk
+    said = answer.news(db.session(), message, _device().member_id)  # 7
+    said["results"] = answer.results(message.changes, outcomes)
+    return answer.as_response(said)  # 8
+
+
+@bp.get("/forms")
+def forms() -> Response:
+    """The definitions that phone and server check against."""
+    today = clock.today()
+    return answer.as_response(
+        {name: kind.newest.as_json(today, say) for name, kind in ledger.kinds().items()}
+    )
+
+
+def _device() -> devices.DevicePass:
+    device = devices.present_device()
+    assert device is not None  # noqa: S101 - `only_phones` lets nobody else in
+    return device
+
+
+def _take(message: envelope.Envelope) -> list[Outcome]:
+    device = _device()
+    if not message.changes and not devices.should_note(device, pending=message.pending):
+        return []
+
+    received_ms = ledger.now_ms()
+    skew_ms = 0 if message.sent_ms is None else received_ms - message.sent_ms
+    intake = ledger.Intake(
+        ledger.kinds(),
+        scope.grid_of,
+        Origin(member=device.member_id, device=device.id),
+        scope.served_grids(device.member_id),
+        received_ms,
+        skew_ms,
+    )
+    arrivals = intake.arrivals(message.changes)
+    with database.writing() as session:
+        devices.heard_from(
+            device, pending=message.pending, skew_s=-skew_ms // 1000, install=message.device
+        )
+        return ledger.submit(session, arrivals) if arrivals else []
+
+
+def _keep_unreadable(body: bytes, code: str) -> Response:
+    """400; but what a phone of ours sent is kept, so that a person can look at it."""
+    device = _device()
+    if code == "unreadable":
+        digest = hashlib.blake2b(body, digest_size=16).hexdigest()
+        with database.writing() as session:
+            origin = Origin(member=device.member_id, device=device.id)
+            ledger.hold_unreadable(session, body, digest, origin)
+    current_app.logger.warning("unreadable message from device %s: %s", device.id, code)
+    return make_response(jsonify(error=code), 400)
