@@ -1,0 +1,80 @@
+"""/join/<token>: the page behind the link or the QR code, and its one button."""
+
+from __future__ import annotations
+
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+)
+
+from fieldapp import i18n
+from fieldapp.accounts import devices, enrolment
+from fieldapp.accounts.enrolment import Refusal
+from fieldapp.database import writing
+from fieldapp.grids import scope
+from fieldapp.grids.duties import ROLES
+from fieldapp.i18n import N_
+
+bp = Blueprint("join", __name__, url_prefix="/join")
+
+SORRY = {
+    Refusal.UNKNOWN: (
+        N_("This link is not complete."),
+        N_("Open the message again and tap the whole link, or scan the code again."),
+    ),
+    Refusal.OVER: (
+        N_("This link has been used, or its day is over."),
+        N_("If you joined on this phone before, just open the app. Nothing on the phone is lost."),
+    ),
+}
+ASK = N_("For a new link, ask your village head or call the township: %(phone)s.")
+
+
+@bp.get("/<token>")
+def show(token: str) -> Response:
+    """Only shows: whoever previews a link, such as WeChat, must not use it up."""
+    member = enrolment.invited(token, device_token=request.cookies.get(devices.COOKIE))
+    if isinstance(member, Refusal):
+        return _sorry(member)
+    duties = [(ROLES[d.role], scope.path(d.grid_id)) for d in scope.duties_of(member.id)]
+    page = render_template(
+        "accounts/join.html", name=member.name, duties=duties, in_wechat=_in_wechat()
+    )
+    return make_response(page)
+
+
+@bp.post("/<token>")
+def join(token: str) -> Response:
+    """Make this browser the member's phone."""
+    known = request.cookies.get(devices.COOKIE)
+    browser = devices.browser_family(request.user_agent.string)
+    with writing():
+        joined = enrolment.join(token, device_token=known, browser=browser)
+    if isinstance(joined, Refusal):
+        return _sorry(joined)
+    response = make_response(redirect("/phone/", code=303))
+    devices.set_cookie(response, joined.token)
+    return response
+
+
+def _sorry(refusal: Refusal) -> Response:
+    """Why the link does nothing, in both languages: we do not know yet who is reading."""
+    phone = current_app.config["TOWN_PHONE"]
+    own = i18n.language()
+    texts = []
+    for lang in (own, *(other for other in i18n.LANGUAGES if other != own)):
+        sentences = [i18n.say(one, lang) for one in (*SORRY[refusal], ASK)]
+        texts.append(
+            (lang, [one % {"phone": phone} if one.count("%(") else one for one in sentences])
+        )
+    page = render_template("accounts/no_link.html", texts=texts, over=refusal is Refusal.OVER)
+    return make_response(page, refusal.value)
+
+
+def _in_wechat() -> bool:
+    return "MicroMessenger" in request.user_agent.string

@@ -1,0 +1,124 @@
+"""Households and the people in them as rows: projections of the ledger, for the township's pages.
+
+Written only by `project_…`; to change a row, submit a change to the ledger. Only what pages list,
+count or search is here; the whole record is in the ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from fieldapp import database
+from fieldapp.extensions import Base, RecordId
+from fieldapp.households.form import HOUSEHOLD, PERSON
+from fieldapp.ledger import Kind, Settled
+
+# Lived in at least for a part of the year: the households that a campaign has to reach.
+OCCUPIED = ("resident", "rented", "seasonal")
+
+
+class Household(Base):
+    """One household. `walk_no`: its place on the round that its grid's leader walks."""
+
+    __tablename__ = "household"
+
+    id: Mapped[RecordId]
+    version: Mapped[int] = mapped_column(sa.BigInteger)
+    grid_id: Mapped[int] = mapped_column(index=True)
+    hh_no: Mapped[str] = mapped_column(sa.String(20))
+    address_text: Mapped[str] = mapped_column(sa.String(60))
+    head_name: Mapped[str] = mapped_column(sa.String(50))
+    nickname: Mapped[str | None] = mapped_column(sa.String(20))
+    walk_no: Mapped[int | None]
+    occupied: Mapped[str] = mapped_column(sa.String(20))
+    resident_n: Mapped[int]
+    away_n: Mapped[int]
+    voided: Mapped[bool]
+    flagged: Mapped[bool]
+
+
+class Person(Base):
+    """One person of a household (`hh`). Neither telephone nor ID number: no list needs them."""
+
+    __tablename__ = "person"
+
+    id: Mapped[RecordId]
+    version: Mapped[int] = mapped_column(sa.BigInteger)
+    grid_id: Mapped[int] = mapped_column(index=True)
+    hh: Mapped[str] = mapped_column(sa.String(36), index=True)
+    name: Mapped[str] = mapped_column(sa.String(50))
+    nickname: Mapped[str | None] = mapped_column(sa.String(20))
+    sex: Mapped[str | None] = mapped_column(sa.String(1))
+    age: Mapped[int | None]
+    birth_year: Mapped[int | None]
+    relation: Mapped[str | None] = mapped_column(sa.String(20))
+    voided: Mapped[bool]
+    flagged: Mapped[bool]
+
+
+def project_households(session: Session, settled: Sequence[Settled]) -> None:
+    """Write each household over its row. Does not commit: the ledger owns the transaction."""
+    rows = [_envelope(one) | _household(one.fields) for one in settled if not one.gone]
+    database.upsert(session, Household.table(), rows)
+    _remove(session, Household, settled)
+
+
+def project_people(session: Session, settled: Sequence[Settled]) -> None:
+    """Write each person over their row. Does not commit: the ledger owns the transaction."""
+    rows = [_envelope(one) | _person(one.fields) for one in settled if not one.gone]
+    database.upsert(session, Person.table(), rows)
+    _remove(session, Person, settled)
+
+
+KINDS = (
+    Kind("household", {1: HOUSEHOLD}, project_households, (Household.table(),)),
+    Kind("person", {1: PERSON}, project_people, (Person.table(),)),
+)
+
+
+def _envelope(one: Settled) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "version": one.version,
+        "grid_id": one.place,
+        "voided": bool(one.fields.get("voided")),
+        "flagged": one.flagged,
+    }
+
+
+def _household(fields: Mapping[str, Any]) -> dict[str, Any]:
+    read = fields.get
+    return {
+        "hh_no": read("hh_no") or "",
+        "address_text": read("address_text") or "",
+        "head_name": read("head_name") or "",
+        "nickname": read("nickname"),
+        "walk_no": read("walk_no"),
+        "occupied": read("occupied") or "resident",
+        "resident_n": read("resident_n") or 0,
+        "away_n": read("away_n") or 0,
+    }
+
+
+def _person(fields: Mapping[str, Any]) -> dict[str, Any]:
+    read = fields.get
+    return {
+        "hh": read("hh") or "",
+        "name": read("name") or "",
+        "nickname": read("nickname"),
+        "sex": read("sex"),
+        "age": read("age"),
+        "birth_year": read("birth_year"),
+        "relation": read("relation"),
+    }
+
+
+def _remove(session: Session, model: type[Base], settled: Sequence[Settled]) -> None:
+    gone = [one.id for one in settled if one.gone]
+    if gone:
+        table = model.table()
+        session.execute(sa.delete(model).where(table.c.id.in_(gone)))
