@@ -56,7 +56,7 @@ class Asset:
 
     def response(self) -> Response:
         """An answer to the present request: 304 where the browser has it already."""
-        wants_packed = "gzip" in request.accept_encodings
+        wants_packed = request.accept_encodings["gzip"] > 0
         body = self.packed if self.packed and wants_packed else self.plain
         response = Response(body, content_type=self.content_type)
         if self.packed:
@@ -64,7 +64,8 @@ class Asset:
             if wants_packed:
                 response.content_encoding = "gzip"
         response.set_etag(self.etag)
-        return response.make_conditional(request)
+        response.make_conditional(request)
+        return response
 
 
 def init_app(app: Flask) -> None:

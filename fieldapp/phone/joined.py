@@ -27,11 +27,16 @@ class CannotJoin(Exception):
     """A module uses a form of import or export that is not understood here."""
 
 
-def join(entry: str, read: Read) -> str:
-    """`entry` and all that it imports, as one module. `read` gives the text under a name."""
+def join(entry: str, read: Read, *, call: str = "") -> str:
+    """`entry` and all that it imports, as one script; at its end it may `call` an export of it.
+
+    `read` gives the text under a name.
+    """
     order = in_order(entry, read)
     variables = {name: f"_{number}" for number, name in enumerate(order)}
-    return "".join(_wrapped(name, read(name), variables) for name in order)
+    wrapped = [_wrapped(name, read(name), variables) for name in order]
+    end = f"{variables[entry]}.{call}\n" if call else ""
+    return "".join(['"use strict"\n', *wrapped, end])
 
 
 def in_order(entry: str, read: Read) -> list[str]:

@@ -23,7 +23,7 @@ def only_phones() -> Response | None:
     """1: who speaks is known by the cookie. Neither refusal makes a phone delete anything."""
     device = devices.present_device()
     if device is not None and device.state == "ok":
-        return None
+        return _only_their_own(device)
     revoked = device is not None and device.state == "revoked"
     code = "device_revoked" if revoked else "login_required"
     return make_response(jsonify(error=code), 401)
@@ -58,6 +58,14 @@ def forms() -> Response:
     return answer.as_response(
         {name: kind.newest.as_json(today, say) for name, kind in ledger.kinds().items()}
     )
+
+
+def _only_their_own(device: devices.DevicePass) -> Response | None:
+    """A phone that changed hands says whose outbox it sends: never under another's name."""
+    owner = request.headers.get("Fieldapp-Member")
+    if owner is None or owner == str(device.member_id):
+        return None
+    return make_response(jsonify(error="other_member"), 401)
 
 
 def _device() -> devices.DevicePass:

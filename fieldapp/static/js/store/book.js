@@ -13,6 +13,7 @@
  * @property {Row[]} people
  * @property {Row[]} visits newest first
  * @property {Row[]} returnees
+ * @property {Row[]} cases home isolation
  * @property {State | null} own
  * @property {string} find what searching looks through
  */
@@ -146,7 +147,7 @@ export class Book {
   /** @param {Row} row @returns {Household} */
   #view({ record, grid, version, fields, own }) {
     /** @type {Record<string, Row[]>} */
-    const by = { person: [], visit: [], returnee: [] }
+    const by = { person: [], visit: [], returnee: [], isolation_case: [] }
     for (const key of this.#members.get(record) || []) {
       const row = /** @type {Row} */ (this.#rows.get(key))
       if (by[row.kind]) by[row.kind].push(row)
@@ -155,7 +156,7 @@ export class Book {
     const words = [fields, ...by.person.map((person) => person.fields)].flatMap(namesIn)
     return {
       id: record, grid, version, fields, own,
-      people: by.person, visits: by.visit, returnees: by.returnee,
+      people: by.person, visits: by.visit, returnees: by.returnee, cases: by.isolation_case,
       find: plain(words.join(" ")),
     }
   }
@@ -187,7 +188,7 @@ function laidOver(sent, own) {
 
 /** The household a record belongs to. @param {Row} row @returns {string | undefined} */
 function homeOf({ kind, record, fields }) {
-  return kind === "household" ? record : fields.hh
+  return kind === "household" ? record : fields.hh || fields.stay_at
 }
 
 /** @param {Row} one @param {Row} other */

@@ -33,22 +33,33 @@ const UNSENT = ["waiting", "sent"]
 /**
  * Keeps a change; resolves when it is on the disk, and only then may anybody say "saved".
  *
- * The same id again gives the entry that is there: six taps make one record.
- *
  * @param {Change} change
  * @param {{ draft?: string, now?: number }} [options] draft: key of the form's draft, gone in the same moment
  * @returns {Promise<Entry>}
  */
-export async function keep(change, { draft, now = Date.now() } = {}) {
+export async function keep(change, options) {
+  const [entry] = await keepAll([change], options)
+  return entry
+}
+
+/**
+ * Keeps changes that belong together: all of them or none.
+ *
+ * An id that is there already gives the entry that is there: six taps make one record.
+ *
+ * @param {Change[]} changes
+ * @param {{ draft?: string, now?: number }} [options]
+ * @returns {Promise<Entry[]>}
+ */
+export async function keepAll(changes, { draft, now = Date.now() } = {}) {
   if (draft) closeDraft(draft)
   try {
-    const entry = await tx(["outbox", "draft"], "readwrite", async (stores) => {
+    const entries = await tx(["outbox", "draft"], "readwrite", async (stores) => {
       if (draft) stores.draft.delete(draft)
-      const there = await ask(stores.outbox.index("id").get(change.id))
-      return there || add(stores.outbox, change, now)
+      return Promise.all(changes.map((change) => addOnce(stores.outbox, change, now)))
     }, "strict")
-    tell("outbox", { entry })
-    return entry
+    tell("outbox", { kept: entries })
+    return entries
   } catch (error) {
     if (draft) reopenDraft(draft)
     throw error
@@ -56,21 +67,22 @@ export async function keep(change, { draft, now = Date.now() } = {}) {
 }
 
 /**
- * Takes back what was saved less than ten seconds ago and has not left.
+ * Takes back what was saved less than ten seconds ago and has not left: all of it or nothing.
  *
- * @param {string} id
+ * @param {string | string[]} ids
  * @param {number} [now]
- * @returns {Promise<Entry | null>} null: too late, it can only be corrected now
+ * @returns {Promise<Entry[] | null>} null: too late, it can only be corrected now
  */
-export async function undo(id, now = Date.now()) {
-  const entry = await tx(["outbox"], "readwrite", async ({ outbox }) => {
-    const there = await ask(outbox.index("id").get(id))
-    if (!there || there.state !== "waiting" || isDue(there, now)) return null
-    outbox.delete(there.seq)
-    return there
+export async function undo(ids, now = Date.now()) {
+  const undone = await tx(["outbox"], "readwrite", async ({ outbox }) => {
+    /** @type {(Entry | undefined)[]} */
+    const entries = await Promise.all([ids].flat().map((id) => ask(outbox.index("id").get(id))))
+    const still = entries.filter((entry) => entry && entry.state === "waiting" && !isDue(entry, now))
+    if (still.length < entries.length) return null
+    return /** @type {Entry[]} */ (still).map((entry) => (outbox.delete(entry.seq), entry))
   }, "strict")
-  if (entry) tell("outbox", { undone: entry })
-  return entry
+  if (undone) tell("outbox", { undone })
+  return undone
 }
 
 /** Everything that is still here, newest first. @returns {Promise<Entry[]>} */
@@ -202,7 +214,9 @@ export function forgetOld(now) {
 }
 
 /** @param {IDBObjectStore} outbox @param {Change} change @param {number} now @returns {Promise<Entry>} */
-async function add(outbox, change, now) {
+async function addOnce(outbox, change, now) {
+  const there = await ask(outbox.index("id").get(change.id))
+  if (there) return there
   /** @type {Omit<Entry, "seq">} */
   const entry = {
     ...change,

@@ -97,9 +97,9 @@ async function settle(outbox, records, reset) {
 }
 
 news.addEventListener("outbox", (event) => {
-  const { entry, undone } = /** @type {CustomEvent} */ (event).detail || {}
-  if (entry) book.lay(entry)
-  if (undone) book.lift(undone)
+  const { kept = [], undone = [] } = /** @type {CustomEvent} */ (event).detail || {}
+  for (const entry of kept) book.lay(entry)
+  for (const entry of undone) book.lift(entry)
   news.dispatchEvent(new Event("roster"))
 })
 

@@ -208,7 +208,8 @@ class Courier extends EventTarget {
   /** @param {CourierState["phase"]} phase @param {number} [retry_s] */
   #fail(phase, retry_s) {
     this.#failures += 1
-    this.#again(waitAfter(this.#failures, { unsent: this.state.pending > 0, retry_s }), phase)
+    const seen = document.visibilityState === "visible"
+    this.#again(waitAfter(this.#failures, { seen, retry_s }), phase)
   }
 
   /** @param {number} seconds @param {CourierState["phase"]} phase */

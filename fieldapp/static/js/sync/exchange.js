@@ -14,6 +14,10 @@ import { offsetOf } from "./clock.js"
 
 const LIMIT_MS = 20_000
 const WORTH_PACKING = 1024
+const DAMAGED = ["digest_mismatch", "bad_gzip", "unknown_encoding"]
+
+/** Something on the way spoils packed bodies: from then on they go as they are. */
+let plainly = false
 
 /**
  * @param {object} envelope as the contract says
@@ -34,6 +38,7 @@ export async function exchange(envelope, member) {
     return { kind: "offline" } // no network, a redirect, or silence for 20 seconds
   }
   const kind = kindOf(response.status, said)
+  if (DAMAGED.includes(said?.error)) plainly = true
   if (kind === "answer") {
     const offset = offsetOf(said.server_time, sent_ms, Date.now())
     return { kind, answer: said, offset }
@@ -68,8 +73,7 @@ export function kindOf(status, said) {
   if (!said) return status >= 500 ? "failed" : "portal"
   if (status === 200) return isAnswer(said) ? "answer" : "portal"
   if (status === 401) return REFUSED[said.error] || "login"
-  if (status === 400 || status === 422) return said.error === "digest_mismatch" ? "failed" : "unreadable"
-  return "failed"
+  return status === 400 && said.error === "unreadable" ? "unreadable" : "failed"
 }
 
 /** @type {Record<string, Outcome["kind"]>} */
@@ -99,7 +103,7 @@ export function retryAfter(header, now = Date.now()) {
  */
 export async function packed(text) {
   const plain = new TextEncoder().encode(text)
-  const pack = plain.length > WORTH_PACKING && "CompressionStream" in globalThis
+  const pack = !plainly && plain.length > WORTH_PACKING && "CompressionStream" in globalThis
   const body = pack ? await gzipped(plain) : plain
   /** @type {Record<string, string>} */
   const headers = pack ? { "Content-Encoding": "gzip" } : {}

@@ -16,21 +16,20 @@
 
 const FIRST_S = 5
 const LONGEST_S = 300
-/** People who wait with unsent records see the network come back within a minute. */
-const LONGEST_UNSENT_S = 40
+/** Somebody who looks at the phone sees the network come back within a minute. */
+const LONGEST_SEEN_S = 30
 export const MOST = 50
 
 /**
  * Seconds until the next attempt: doubling, and spread so that phones do not come all at once.
  *
  * @param {number} failures in a row, 1 or more
- * @param {{ unsent: boolean, retry_s?: number, random?: number }} options random: from 0 up to 1
+ * @param {{ seen: boolean, retry_s?: number, random?: number }} options
+ *   seen: the page is visible. retry_s: the server asked for it. random: from 0 up to 1
  */
-export function waitAfter(failures, { unsent, retry_s, random = Math.random() }) {
-  const longest = unsent ? LONGEST_UNSENT_S : LONGEST_S
-  const wait_s = Math.min(longest, FIRST_S * 2 ** (failures - 1))
-  const spread_s = wait_s * (0.75 + 0.5 * random)
-  return Math.max(spread_s, retry_s ?? 0)
+export function waitAfter(failures, { seen, retry_s = 0, random = Math.random() }) {
+  const wait_s = Math.min(seen ? LONGEST_SEEN_S : LONGEST_S, FIRST_S * 2 ** (failures - 1))
+  return Math.max(wait_s * (0.75 + 0.5 * random), Math.min(retry_s, LONGEST_S))
 }
 
 /** How often to ask for news when all is well. @param {number} [random] */
