@@ -150,7 +150,8 @@ def _dt(field: Field) -> Check:
             return ["in_future"]
         if moment >= lowest(now):
             return None
-        return ["too_long_ago"] if not answers.get(excuse) or moment < lowest_late(now) else None
+        excused = _is_said(answers.get(excuse)) and moment >= lowest_late(now)
+        return None if excused else ["too_long_ago"]
 
     return check
 
@@ -233,6 +234,10 @@ def _moment(value: str) -> datetime | None:
         return datetime.fromisoformat(value)
     except ValueError:
         return None
+
+
+def _is_said(value: object) -> bool:
+    return isinstance(value, str) and value.strip(texts.BLANKS) != ""
 
 
 def _tenths(value: str) -> int:

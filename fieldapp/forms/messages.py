@@ -66,6 +66,9 @@ MESSAGES = {
     "not_asked": N_("This was not asked, because of an answer further up. Please check that one."),
 }
 
+# How an answer is read out where it has no words of its own.
+_ANSWERS = {"yes": N_("Yes"), "no": N_("No"), "and": N_(", ")}
+
 
 def sentence(form: Form, key: str, code: str, *, say: Say, language: str, today: date) -> str:
     """What to tell people about the error `code` at the field `key`."""
@@ -85,7 +88,7 @@ def sentence(form: Form, key: str, code: str, *, say: Say, language: str, today:
 
 def messages_json(say: Say, language: str) -> dict[str, str]:
     """The sentences for the phone, blanks unfilled; `static/js/forms/sentences.js` fills them."""
-    return {code: say(msgid, language) for code, msgid in MESSAGES.items()}
+    return {code: say(msgid, language) for code, msgid in (MESSAGES | _ANSWERS).items()}
 
 
 def _bound(field: Field, bound: int | str | None, today: date) -> int | str | None:

@@ -10,9 +10,8 @@ import re
 
 # Spaces only: a text of nothing else is no answer. Written out, because `str.strip` and
 # JavaScript's `trim` do not agree on what a space is.
-BLANKS = " \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000".replace(
-    "\u2000-\u200a", "".join(map(chr, range(0x2000, 0x200B)))
-)
+_WIDTHS = "".join(map(chr, range(0x2000, 0x200B)))
+BLANKS = f" \u00a0\u1680{_WIDTHS}\u202f\u205f\u3000"
 
 _CONTROL = r"\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff"
 _MARKS = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
