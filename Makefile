@@ -11,7 +11,7 @@ export PORT HOST
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --require-hashes
-NPM_CI := tools/node.sh npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+NPM_CI := tools/node.sh npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
 HTMX := fieldapp/static/vendor/htmx.min.js
 CATALOGS := $(patsubst %.po,%.mo,$(wildcard fieldapp/translations/*/LC_MESSAGES/*.po))
 FAST := not (browser or faults or postgres or slow or webkit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -25,18 +26,38 @@ def postgres_server() -> Iterator[PostgresServer]:
         yield server
 
 
-@pytest.fixture
-def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
-    """The address of an empty PostgreSQL database that no other test sees."""
+@pytest.fixture(scope="session")
+def migrated_postgres(
+    postgres_server: PostgresServer, tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    """The name of a PostgreSQL database with all tables, migrated once, for tests to copy."""
     name = postgres_server.create()
+    _migrate(postgres_server.url(name), tmp_path_factory.mktemp("instance"))
+    return name
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite database with all tables, migrated once, for tests to copy."""
+    folder = tmp_path_factory.mktemp("migrated")
+    file = folder / "fieldapp.sqlite"
+    _migrate(f"sqlite:///{file}", folder)
+    return file
+
+
+@pytest.fixture
+def postgres_url(postgres_server: PostgresServer, migrated_postgres: str) -> Iterator[str]:
+    """The address of a PostgreSQL database without records that no other test sees."""
+    name = postgres_server.create(template=migrated_postgres)
     yield postgres_server.url(name)
     postgres_server.drop(name)
 
 
 @pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
-    """The address of a SQLite database that no other test sees."""
-    return f"sqlite:///{tmp_path}/fieldapp.sqlite"
+def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
+    """The address of a SQLite database without records that no other test sees."""
+    file = shutil.copy(migrated_sqlite, tmp_path)
+    return f"sqlite:///{file}"
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -48,7 +69,7 @@ def any_database_url(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def make_app(tmp_path: Path) -> Iterator[MakeApp]:
-    """Make an app with tables: `make_app(url, SETTING=…)`. Its secrets lie in the test's folder."""
+    """Make an app: `make_app(url, SETTING=…)`. Its secrets lie in the test's folder."""
     # Not at the top: tests of sync/ and of forms run without the web application, and say so.
     from fieldapp.app import create_app
     from fieldapp.extensions import db
@@ -66,7 +87,6 @@ def make_app(tmp_path: Path) -> Iterator[MakeApp]:
                 }
             )
             with app.app_context():
-                db.create_all()
                 at_the_end.callback(db.engine.dispose)
             return app
 
@@ -89,3 +109,12 @@ def any_database_app(make_app: MakeApp, any_database_url: str) -> Flask:
 def client(app: Flask) -> FlaskClient:
     """Somebody's browser that has never been here."""
     return app.test_client()
+
+
+def _migrate(url: str, folder: Path) -> None:
+    from fieldapp.app import create_app
+    from fieldapp.extensions import db
+
+    app = create_app({"INSTANCE": str(folder), "SQLALCHEMY_DATABASE_URI": url})
+    with app.app_context():
+        db.engine.dispose()

@@ -29,6 +29,6 @@ printf '\n== System packages for the tests: %s\n' "$wanted"
 export DEBIAN_FRONTEND=noninteractive
 apt-get update -qq
 # shellcheck disable=SC2086 # several names
-apt-get install -qq -y --no-install-recommends $wanted >/dev/null
+apt-get install -qq -y -o Dpkg::Use-Pty=0 --no-install-recommends $wanted >/dev/null
 still=$(missing | tr '\n' ' ')
 [ -z "$still" ] || { echo "Still missing after installing: $still" >&2; exit 1; }

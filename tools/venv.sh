@@ -27,7 +27,7 @@ printf '\n== Python environment in %s, with %s\n' "$venv" "$("$python" --version
 if ! can_make_venv "$python" && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   export DEBIAN_FRONTEND=noninteractive
   apt-get update -qq
-  apt-get install -qq -y --no-install-recommends python3-venv >/dev/null
+  apt-get install -qq -y -o Dpkg::Use-Pty=0 --no-install-recommends python3-venv >/dev/null
 fi
 
 if can_make_venv "$python"; then
