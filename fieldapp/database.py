@@ -6,17 +6,17 @@ No other module asks for the dialect.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
+from operator import itemgetter
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.orm import Session
 
 from fieldapp.extensions import db
@@ -30,7 +30,11 @@ PRAGMAS = (
     "foreign_keys=ON",
     "secure_delete=ON",
     "cache_size=-8000",
+    "wal_autocheckpoint=4000",  # pages, 16 MB: a page that is written often is copied back once
 )
+
+# The text of a statement, the names of its parameters in order, and what makes values the driver's.
+_Compiled: TypeAlias = tuple[str, list[str], list[tuple[str, Callable[[Any], Any]]]]
 
 _MIGRATION_LOCK = 20_200_205  # any number, as long as nobody else uses it
 
@@ -111,26 +115,73 @@ def exclusive(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def upsert(session: Session, table: sa.FromClause, rows: Sequence[Mapping[str, Any]]) -> None:
+def insert(session: Session, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert `rows`, which all have the same keys."""
+    _write(session, table, rows, overwrite=False)
+
+
+def upsert(session: Session, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert `rows`, or overwrite those whose primary key is there. All rows have the same keys."""
+    _write(session, table, rows, overwrite=True)
+
+
+def _write(
+    session: Session, table: sa.Table, rows: Sequence[Mapping[str, Any]], *, overwrite: bool
+) -> None:
+    """One compiled statement for all rows.
+
+    Handing SQLAlchemy a list of parameters costs it 12 µs a row, more than SQLite needs to store
+    one; compiled once and given as tuples it is under 1 µs.
+    """
     if not rows:
         return
-    dialect = session.get_bind().dialect.name
-    statement = _upsert(cast(sa.Table, table), tuple(rows[0]), dialect)
-    session.connection().execute(statement, list(rows))
+    connection = session.connection()
+    sql, names, converters = _statement(table, tuple(rows[0]), connection.dialect, overwrite)
+    if converters:
+        rows = [
+            {**row, **{name: convert(row[name]) for name, convert in converters}} for row in rows
+        ]
+    pick = itemgetter(*names)
+    values: Any = [pick(row) for row in rows] if connection.dialect.positional else list(rows)
+    connection.exec_driver_sql(sql, values)
 
 
-@cache
-def _upsert(table: sa.Table, names: tuple[str, ...], dialect: str) -> sa.Insert:
-    # Kept, because putting the statement together costs more than writing a row or two.
-    insert = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
-    keys = [column.name for column in table.primary_key]
-    others = {name: insert.excluded[name] for name in names if name not in keys}
-    return (
-        insert.on_conflict_do_update(index_elements=keys, set_=others)
-        if others
-        else insert.on_conflict_do_nothing(index_elements=keys)
-    )
+_statements: dict[tuple[sa.Table, tuple[str, ...], str, bool], _Compiled] = {}
+
+
+def _statement(
+    table: sa.Table, names: tuple[str, ...], dialect: Dialect, overwrite: bool
+) -> _Compiled:
+    key = (table, names, dialect.name, overwrite)
+    known = _statements.get(key)
+    if known is None:
+        known = _statements[key] = _compile(table, names, dialect, overwrite)
+    return known
+
+
+def _compile(
+    table: sa.Table, names: tuple[str, ...], dialect: Dialect, overwrite: bool
+) -> _Compiled:
+    statement = sqlite.insert(table) if dialect.name == "sqlite" else postgresql.insert(table)
+    if overwrite:
+        keys = [column.name for column in table.primary_key]
+        others = {name: statement.excluded[name] for name in names if name not in keys}
+        statement = (
+            statement.on_conflict_do_update(index_elements=keys, set_=others)
+            if others
+            else statement.on_conflict_do_nothing(index_elements=keys)
+        )
+    compiled = statement.compile(dialect=dialect, column_keys=list(names))
+    columns = [table.c[name] for name in names]
+    processors = [(it.name, _processor(it, dialect)) for it in columns]
+    converters = [(name, it) for name, it in processors if it is not None]
+    return str(compiled), list(compiled.positiontup or names), converters
+
+
+def _processor(column: sa.Column[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    if isinstance(column.type, sa.Boolean):
+        return None  # both drivers take a bool
+    return column.type.dialect_impl(dialect).bind_processor(dialect)
 
 
 def _set_pragmas(connection: Any, _record: object) -> None:

@@ -116,6 +116,7 @@ class _Batch:
         seq = self._head + len(self._entries) + 1
         mark = Mark(seq, arrival.origin.writer)
         conflicts: tuple[Conflict, ...] = ()
+        previous = record.version if record else None
 
         if record is None:
             record = Record(
@@ -129,7 +130,7 @@ class _Batch:
             record = record._replace(place=place)
 
         key = (change.kind, change.record)
-        self._entries.append(Entry(seq, arrival, conflicts))
+        self._entries.append(Entry(seq, arrival, previous, conflicts))
         self._seen[change.id] = arrival.digest
         self._records[key] = self.changed[key] = record
 

@@ -10,10 +10,11 @@ from sync.merge import Conflict
 
 
 class Entry(NamedTuple):
-    """One accepted change, with its place in the history and what it contradicted."""
+    """One accepted change, the seq of its record's change before it, and what it contradicted."""
 
     seq: int
     arrival: Arrival
+    previous: int | None = None
     conflicts: tuple[Conflict, ...] = ()
 
 

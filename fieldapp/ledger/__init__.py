@@ -24,6 +24,7 @@ from fieldapp.ledger.submit import (
     submit,
     submit_items,
 )
+from fieldapp.ledger.together import submit_together
 from sync import Origin, Outcome
 
 __all__ = [
@@ -57,4 +58,5 @@ __all__ = [
     "settled",
     "submit",
     "submit_items",
+    "submit_together",
 ]

@@ -48,17 +48,19 @@ class Dispute:
 
 def history(session: Session, kind: str, record: str) -> list[Said]:
     """Everything said about a record, in order of arrival."""
-    query = (
-        sa.select(ChangeRow)
-        .where(ChangeRow.record == record, ChangeRow.kind == kind)
-        .order_by(ChangeRow.seq)
-    )
+    newest = sa.select(RecordRow.version).where(RecordRow.id == record, RecordRow.kind == kind)
+    rows: list[ChangeRow] = []
+    seq = session.scalar(newest)
+    while seq is not None:
+        row = session.get_one(ChangeRow, seq)
+        rows.append(row)
+        seq = row.previous
     return [
         Said(
             row.seq, row.member, row.clerk, row.made_ms, row.received_ms, row.skew_ms,
             row.made_at, json.loads(row.fields),
         )
-        for row in session.scalars(query)
+        for row in reversed(rows)
     ]  # fmt: skip
 
 

@@ -33,7 +33,6 @@ _SEEN = sa.select(ChangeRow.id, ChangeRow.digest).where(
     ChangeRow.id.in_(sa.bindparam("ids", expanding=True))
 )
 _RECORDS = sa.select(RecordRow.table()).where(RecordRow.id.in_(sa.bindparam("ids", expanding=True)))
-_INSERT_CHANGES = sa.insert(ChangeRow.table())
 
 
 class SqlLog:
@@ -58,15 +57,16 @@ class SqlLog:
     def append(
         self, entries: Sequence[Entry], records: Sequence[Record], departures: Sequence[Departure]
     ) -> None:
-        self._connection.execute(_INSERT_CHANGES, [_change_row(entry) for entry in entries])
-        database.upsert(self._session, RecordRow.table(), [_record_row(one) for one in records])
+        session = self._session
+        database.insert(session, ChangeRow.table(), [_change_row(entry) for entry in entries])
+        database.upsert(session, RecordRow.table(), [_record_row(one) for one in records])
         if departures:
-            rows = [one._asdict() | {"record": one.id} for one in departures]
-            self._connection.execute(sa.insert(DepartureRow), [_without(row, "id") for row in rows])
+            rows = [_departure_row(one) for one in departures]
+            database.insert(session, DepartureRow.table(), rows)
         if conflicts := [row for entry in entries for row in _conflict_rows(entry)]:
-            self._connection.execute(sa.insert(ConflictRow), conflicts)
+            database.insert(session, ConflictRow.table(), conflicts)
         if secrets := [row for entry in entries for row in _secret_rows(entry)]:
-            self._connection.execute(sa.insert(SecretRow), secrets)
+            database.insert(session, SecretRow.table(), secrets)
         self._connection.execute(_SET_HEAD, {"head": entries[-1].seq})
 
     def hold(self, held: Sequence[tuple[Arrival, Errors]]) -> None:
@@ -142,6 +142,7 @@ def _change_row(entry: Entry) -> dict[str, Any]:
         "digest": arrival.digest,
         "kind": change.kind,
         "record": change.record,
+        "previous": entry.previous,
         "base": change.base,
         "form": change.form,
         "place": arrival.place,
@@ -216,5 +217,5 @@ def _held_row(arrival: Arrival, errors: Errors) -> dict[str, Any]:
     }
 
 
-def _without(row: dict[str, Any], name: str) -> dict[str, Any]:
-    return {key: value for key, value in row.items() if key != name}
+def _departure_row(one: Departure) -> dict[str, Any]:
+    return {"place": one.place, "version": one.version, "kind": one.kind, "record": one.id}

@@ -27,7 +27,12 @@ class Ledger(Base):
 
 
 class ChangeRow(Base):
-    """One accepted change, as it arrived. Rows are only ever inserted, and deleted by retention."""
+    """One accepted change, as it arrived. Rows are only ever inserted, and deleted by retention.
+
+    previous: the seq of the change to the same record before it. A record's history is found by
+    walking back from its version, so this table needs no index by record, which at thousands of
+    changes a second would cost more than it gives.
+    """
 
     __tablename__ = "change"
 
@@ -37,7 +42,8 @@ class ChangeRow(Base):
     id: Mapped[str] = mapped_column(sa.String(36), unique=True)
     digest: Mapped[str] = mapped_column(sa.String(32))
     kind: Mapped[str] = mapped_column(sa.String(32))
-    record: Mapped[str] = mapped_column(sa.String(36), index=True)
+    record: Mapped[str] = mapped_column(sa.String(36))
+    previous: Mapped[int | None] = mapped_column(sa.BigInteger)
     base: Mapped[int | None] = mapped_column(sa.BigInteger)
     form: Mapped[int]
     place: Mapped[int]

@@ -69,7 +69,22 @@ def _remove(session: Session, kind: Kind, records: Sequence[tuple[str, int]]) ->
             for one in gone
         ],
     )
-    for table in (ChangeRow, SecretRow, ConflictRow):
+    _forget_history(session, kind, ids)
+    for table in (SecretRow, ConflictRow):
         session.execute(sa.delete(table).where(table.record.in_(ids), table.kind == kind.name))
     session.execute(sa.delete(RecordRow).where(RecordRow.id.in_(ids), RecordRow.kind == kind.name))
     session.execute(sa.update(Ledger).values(head=head + len(gone)))
+
+
+def _forget_history(session: Session, kind: Kind, ids: Sequence[str]) -> None:
+    """Delete all that was ever said about the records, from the last change to each backwards."""
+    versions = sa.select(RecordRow.version).where(
+        RecordRow.id.in_(ids), RecordRow.kind == kind.name
+    )
+    seqs = list(session.scalars(versions))
+    while seqs:
+        these = ChangeRow.seq.in_(seqs)
+        before = sa.select(ChangeRow.previous).where(these, ChangeRow.previous.is_not(None))
+        earlier = [seq for seq in session.scalars(before) if seq is not None]
+        session.execute(sa.delete(ChangeRow).where(these))
+        seqs = earlier

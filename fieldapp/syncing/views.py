@@ -90,11 +90,13 @@ def _take(message: envelope.Envelope) -> list[Outcome]:
         skew_ms,
     )
     arrivals = intake.arrivals(message.changes)
-    with database.writing() as session:
+
+    def note(_session: object) -> None:
         devices.heard_from(
             device, pending=message.pending, skew_s=-skew_ms // 1000, install=message.device
         )
-        return ledger.submit(session, arrivals) if arrivals else []
+
+    return ledger.submit_together(arrivals, also=note)
 
 
 def _keep_unreadable(body: bytes, code: str) -> Response:

@@ -1,0 +1,76 @@
+"""Messages that arrive while another is being written share the next transaction.
+
+A synced commit costs the same for one message as for ten. Whoever gets the write turn takes along
+everybody who waits for it; nobody is answered before that one commit.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from fieldapp import database
+from fieldapp.ledger.submit import submit
+from sync import Arrival, Outcome
+
+MOST_TOGETHER = 16  # messages; more would let the first of them wait too long
+
+Also = Callable[[Session], object]
+
+
+@dataclass(slots=True, eq=False)
+class _Message:
+    arrivals: Sequence[Arrival]
+    also: Also
+    outcomes: list[Outcome] = field(default_factory=list)
+    written: bool = False
+
+
+_turn = threading.Lock()
+_waiting: list[_Message] = []
+_mutex = threading.Lock()
+
+
+def submit_together(arrivals: Sequence[Arrival], also: Also) -> list[Outcome]:
+    """Take a message's arrivals into the ledger, and do `also` in the same transaction.
+
+    Returns when it is on disk. Raises what the database raises; then nothing of it was kept.
+    """
+    message = _Message(arrivals, also)
+    with _mutex:
+        _waiting.append(message)
+    with _turn:
+        if not message.written:
+            _write_with_others(message)
+    return message.outcomes
+
+
+def _write_with_others(mine: _Message) -> None:
+    with _mutex:
+        others = [one for one in _waiting if one is not mine][: MOST_TOGETHER - 1]
+        together = [mine, *others]
+        _waiting[:] = [one for one in _waiting if one not in together]
+    try:
+        _write(together)
+    except Exception:
+        if not others:
+            raise
+        # One of them may be to blame: each goes alone, and the others when it is their turn.
+        with _mutex:
+            _waiting.extend(others)
+        _write([mine])
+
+
+def _write(together: Sequence[_Message]) -> None:
+    with database.writing() as session:
+        for message in together:
+            message.also(session)
+        arrivals = [arrival for message in together for arrival in message.arrivals]
+        outcomes = iter(submit(session, arrivals) if arrivals else [])
+        for message in together:
+            message.outcomes = [next(outcomes) for _ in message.arrivals]
+    for message in together:
+        message.written = True
