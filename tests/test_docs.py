@@ -52,6 +52,13 @@ def test_every_documented_setting_exists():
     assert [name for name in rows if name not in DEFAULTS.keys() | optional] == []
 
 
+def test_the_example_of_a_server_sets_only_what_exists():
+    document = _document("docs/settings.md")
+    names = re.findall(r"^(?:FLASK_)?([A-Z_]+)=", _document("deploy/fieldapp.env"), re.MULTILINE)
+    assert names
+    assert [name for name in names if f"`{name}`" not in document] == []
+
+
 def test_every_command_is_in_deploy(app: Flask):
     document = _document("docs/deploy.md")
     ours = set(app.cli.commands) - FLASKS_OWN_COMMANDS
