@@ -1,0 +1,159 @@
+// The phone's start, and the way from an address (#/household/…) to its screen.
+
+import "./elements/date-choice.js"
+import "./elements/undo-bar.js"
+import { news, openPhone, present } from "./store/open.js"
+import * as roster from "./store/roster.js"
+import { courier } from "./sync/courier.js"
+import { inAppBrowser, selfTest } from "./sync/ready.js"
+import { onRelease, registerWorker } from "./sync/release.js"
+import { notice, startFrame } from "./screens/frame.js"
+import * as household from "./screens/household.js"
+import * as households from "./screens/households.js"
+import * as outbox from "./screens/outbox.js"
+import * as ready from "./screens/ready.js"
+import * as record from "./screens/record.js"
+import * as returnee from "./screens/returnee.js"
+import * as settings from "./screens/settings.js"
+import * as today from "./screens/today.js"
+import { on, one, say, view } from "./screens/view.js"
+import * as visit from "./screens/visit.js"
+
+/** @typedef {import("./screens/view.js").Screen} Screen */
+
+/** @type {Record<string, (...parts: string[]) => Screen | Promise<Screen>>} */
+const SCREENS = {
+  today: today.draw,
+  households: households.draw,
+  household: household.draw,
+  visit: visit.draw,
+  returnee: returnee.draw,
+  plan: returnee.plan,
+  outbox: outbox.draw,
+  record: (id, verb) => (verb === "correct" ? visit.correct(id) : record.draw(id)),
+  ready: ready.draw,
+  settings: settings.draw,
+  login: () => blankScreen("login", { phase: courier.state.phase === "offline" ? say("There is no network here just now.") : "" }),
+  blocked: () => blankScreen("blocked", { why: blocked, in_app: inAppBrowser(navigator.userAgent) }),
+}
+const ALWAYS = ["ready"]
+
+const html = document.documentElement
+const main = one(document, "#main")
+let blocked = ""
+/** @type {Screen | undefined} */
+let shown
+let turn = 0
+
+async function start() {
+  addEventListener("hashchange", () => route({ moved: true }))
+  courier.addEventListener("member", reload)
+  news.addEventListener("roster", refresh)
+  news.addEventListener("outbox", () => shownIs("outbox", "record") && refresh())
+  courier.addEventListener("state", () => shownIs("outbox", "login") && refresh())
+  try {
+    if (inAppBrowser(navigator.userAgent) && !(await selfTest())) throw new Error("the store forgets")
+    const phone = await openPhone()
+    if (phone.member) {
+      await settings.takeSize()
+      await roster.load()
+    }
+    startFrame(phone)
+  } catch (fault) {
+    console.error(fault)
+    blocked = say("This browser does not keep what is written, so nothing may be recorded here.")
+  }
+  await route()
+  html.dataset.ready = "1"
+  if (blocked) return
+  courier.start(html.dataset.build)
+  await registerWorker()
+  await onRelease(tellRelease)
+}
+
+/** Draws the screen of the present address. @param {{ moved?: boolean }} [how] moved: by a tap, so the reader is led to its heading */
+async function route({ moved = false } = {}) {
+  const { hash } = location
+  if (hash && !hash.startsWith("#/")) return // the skip link
+  const [asked, ...parts] = hash.slice(2).split("/")
+  const name = allowed(asked && asked in SCREENS ? asked : "today")
+  const mine = ++turn
+  const screen = await SCREENS[name](...parts.map(decodeURIComponent))
+  if (mine !== turn) return // meanwhile another address was asked for
+  shown = screen
+  on(screen.part, "reload", reload)
+  main.replaceChildren(screen.part)
+  html.dataset.screen = name
+  showPlace(name)
+  if (moved) {
+    scrollTo(0, 0)
+    lead()
+  }
+}
+
+/** What changed elsewhere, shown without moving the reader. */
+async function refresh() {
+  if (typeof shown?.refresh === "function") return shown.refresh()
+  if (shown?.refresh !== "again") return
+  const held = /** @type {HTMLElement | null} */ (document.activeElement)
+  const within = held && main.contains(held) ? markOf(held) : null
+  await route()
+  if (within === null) return
+  const again = /** @type {HTMLElement | null} */ (within && main.querySelector(within))
+  again?.focus({ preventScroll: true })
+  if (document.activeElement === document.body) lead()
+}
+
+/** To the heading of the screen, which is then read out. */
+function lead() {
+  const heading = /** @type {HTMLElement} */ (main.querySelector("h1") || main)
+  heading.focus({ preventScroll: true })
+}
+
+/** How to find the same thing in the screen drawn anew; "" if there is no way. @param {HTMLElement} element */
+function markOf(element) {
+  if (element.id) return `#${element.id}`
+  for (const name of ["household", "action", "place"]) {
+    if (element.dataset[name]) return `[data-${name}="${element.dataset[name]}"]`
+  }
+  return ""
+}
+
+/** @param {string} name */
+function allowed(name) {
+  if (ALWAYS.includes(name)) return name
+  if (blocked) return "blocked"
+  return present() ? name : "login"
+}
+
+/** @param {string} name */
+function showPlace(name) {
+  const places = { household: "households", visit: "households", returnee: "households", plan: "households", record: "outbox", ready: "settings" }
+  const here = /** @type {Record<string, string>} */ (places)[name] || name
+  for (const link of document.querySelectorAll("[data-place]")) {
+    if (/** @type {HTMLElement} */ (link).dataset.place === here) link.setAttribute("aria-current", "page")
+    else link.removeAttribute("aria-current")
+  }
+}
+
+/** @param {...string} names */
+function shownIs(...names) {
+  return names.includes(html.dataset.screen || "")
+}
+
+/** @param {string} name @param {Record<string, unknown>} data @returns {Screen} */
+function blankScreen(name, data) {
+  return { part: view(name, data), refresh: name === "login" ? "again" : undefined }
+}
+
+function tellRelease() {
+  settings.offerRelease()
+  notice("update", { icon: "save", tone: "fine", words: say("A new version of the program is on this phone."), link: "#/settings", label: say("Look at it") })
+}
+
+function reload() {
+  html.dataset.leaving = ""
+  location.reload()
+}
+
+start()

@@ -1,0 +1,70 @@
+// #/outbox : every change made on this phone, and how far it has come.
+
+import { all, exportUnsent } from "../store/outbox.js"
+import { courier, verdict } from "../sync/courier.js"
+import { syncWords } from "./frame.js"
+import { list } from "./rows.js"
+import { N_, on, say, view } from "./view.js"
+import { moment, titleOf, whereabouts } from "./words.js"
+
+/** @typedef {import("../store/outbox.js").Entry} Entry */
+
+const UNSENT = ["waiting", "sent", "problem"]
+const ICONS = { all_sent: "town", sending: "sent", unsent: "phone", problem: "problem", never: "clock" }
+
+/** @returns {Promise<import("./view.js").Screen>} */
+export async function draw() {
+  const entries = await all()
+  const { state } = courier
+  const unsent = entries.filter((entry) => UNSENT.includes(entry.state))
+  const sent = entries.filter((entry) => !UNSENT.includes(entry.state))
+  const part = view("outbox", {
+    icon: ICONS[verdict(state)],
+    verdict: syncWords(state),
+    phase: phaseWords(state),
+    unsent: unsent.length,
+    sent: sent.length,
+    none: !entries.length,
+  })
+  list(part, "unsent", unsent, changeRow)
+  list(part, "sent", sent, changeRow)
+  on(part, "send", () => courier.syncNow())
+  on(part, "export", exportFile)
+  return { part, refresh: "again" }
+}
+
+/** A file for the worst case, made without the network. */
+export async function exportFile() {
+  const { name, text } = await exportUnsent()
+  const link = document.createElement("a")
+  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }))
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+}
+
+/** @param {Entry} entry */
+function changeRow(entry) {
+  const { id, record, state, label, made_at } = entry
+  return view("change", {
+    id, record, state,
+    plate: label?.where,
+    title: label?.who,
+    what: say("{when}: {what}", { when: moment(made_at), what: entry.base === null ? titleOf(entry) : say("Put right") }),
+    ...whereabouts(entry),
+  })
+}
+
+/** Why nothing is moving, if so. @param {import("../sync/courier.js").CourierState} state */
+function phaseWords({ phase, pending: count, nextTryAt }) {
+  const words = {
+    offline: N_("No network here. That is no matter: what you record is on this phone, and is sent when there is a network and this page is open."),
+    portal: N_("This network wants you to log in first. Open any other page in the browser and log in there."),
+    busy: N_("The township's computer is busy. It is tried again by itself."),
+    failed: N_("The township's computer did not answer properly. It is tried again by itself."),
+    login: N_("To send, this phone needs a new link from your village head. Everything stays on this phone until then."),
+    revoked: N_("This phone's pass is switched off. Everything stays on this phone; please call the township."),
+  }[/** @type {string} */ (phase)]
+  if (!words) return ""
+  return say(words, { n: count, when: nextTryAt })
+}

@@ -1,0 +1,36 @@
+// Rows of doors, drawn fifty at a time so that a long list answers at once.
+
+import { now } from "../sync/clock.js"
+import { one, place, say, view } from "./view.js"
+import { plateOf, standing } from "./words.js"
+
+/** @typedef {import("../store/book.js").Household} Household */
+
+export const AT_ONCE = 50
+
+/** @param {Household} household @param {import("./words.js").Standing} [there] */
+export function doorRow(household, there = standing(household, now())) {
+  const { id, fields } = household
+  return view("door", {
+    id,
+    plate: plateOf(fields),
+    head: fields.nickname ? say("{name} ({nickname})", { name: fields.head_name, nickname: fields.nickname }) : fields.head_name,
+    icon: there.icon,
+    tone: there.tone,
+    state: there.words,
+  })
+}
+
+/**
+ * Shows `items` in the slot, the first fifty now and fifty more with each tap on "more".
+ *
+ * @template T
+ * @param {ParentNode} part @param {string} slot @param {T[]} items @param {(item: T) => Node} draw @param {number} [shown]
+ */
+export function list(part, slot, items, draw, shown = AT_ONCE) {
+  place(part, slot, items.slice(0, shown).map(draw))
+  const more = /** @type {HTMLButtonElement} */ (one(part, `[data-slot="${slot}"] ~ [data-action="more"]`))
+  more.hidden = items.length <= shown
+  one(more, "span").textContent = say("Show {n} more", { n: Math.min(AT_ONCE, items.length - shown) })
+  more.onclick = () => list(part, slot, items, draw, shown + AT_ONCE)
+}

@@ -1,0 +1,62 @@
+// #/ : what was done today, and the doors to go to next, in walking order.
+
+import { present } from "../store/open.js"
+import * as roster from "../store/roster.js"
+import { now, today } from "../sync/clock.js"
+import { doorRow, list } from "./rows.js"
+import { place, say, view } from "./view.js"
+import { standing } from "./words.js"
+
+const DONE_ROWS = 10
+
+/** @returns {import("./view.js").Screen} */
+export function draw() {
+  const at = now()
+  const doors = roster.households().map((household) => ({ household, there: standing(household, at) }))
+  const todo = doors.filter(({ there }) => there.todo)
+  const finished = doors.filter(({ there }) => !there.todo && there.at).sort((a, b) => b.there.at - a.there.at)
+  const visits = doors.map(({ household }) => seenToday(household)).filter(Boolean)
+  const done = visits.filter((result) => result !== "nobody_home").length
+
+  const part = view("today", {
+    greeting: say("{name}, good to see you", { name: present()?.member.name }),
+    grids: grids(),
+    done: say("Done today: {n} doors", { n: done }),
+    nobody: done < visits.length && say("Nobody home at {n} more; they are on the list again", { n: visits.length - done }),
+    left: todo.length ? say("{n} in this round", { n: todo.length }) : "",
+    all_done: doors.length && !todo.length,
+    empty: !doors.length,
+    finished: finished.length,
+  })
+  light(part, done && Math.max(1, Math.round((10 * finished.length) / (finished.length + todo.length))))
+  list(part, "todo", todo, ({ household, there }) => doorRow(household, there))
+  place(part, "finished", finished.slice(0, DONE_ROWS).map(({ household, there }) => doorRow(household, there)))
+  return { part, refresh: "again" }
+}
+
+/** The doors that want a visit, in walking order. @param {number} at */
+export function toVisit(at) {
+  return roster.households().filter((household) => standing(household, at).todo)
+}
+
+/** @param {import("../store/book.js").Household} household @returns {string | undefined} the best result of today */
+function seenToday({ visits }) {
+  const results = visits
+    .filter(({ fields }) => !fields.voided && isToday(fields.occurred_at))
+    .map(({ fields }) => fields.result)
+  return results.find((result) => result !== "nobody_home") || results[0]
+}
+
+/** @param {string | undefined} iso */
+function isToday(iso) {
+  return !iso || today(Date.parse(iso)) === today()
+}
+
+function grids() {
+  return (present()?.member.duties || []).map((duty) => duty.name).join(say(", "))
+}
+
+/** One window of the street is lit for each tenth of the round. @param {DocumentFragment} part @param {number} count */
+function light(part, count) {
+  part.querySelectorAll("[data-window]").forEach((pane, at) => at < count && pane.setAttribute("data-lit", ""))
+}

@@ -1,0 +1,133 @@
+// How the phone says times, doors, answers and the state of a change.
+
+import { now, stamp, today } from "../sync/clock.js"
+import { forms, language, N_, say } from "./view.js"
+
+const DAY_MS = 24 * 60 * 60 * 1000
+/** A door is visited again after a week: until then it counts as done. */
+export const ROUND_MS = 7 * DAY_MS
+export const REVISIT_MS = DAY_MS
+const LIVED_IN = ["resident", "rented", "seasonal", undefined]
+
+/** @typedef {import("../store/book.js").Household} Household */
+/** @typedef {import("../store/outbox.js").Entry} Entry */
+/** @typedef {{ icon: string, tone: string, words: string }} Sign */
+/** @typedef {Sign & { todo: boolean, at: number }} Standing */
+
+/** "Today 10:32", "Yesterday 17:05", "23 November 09:10". @param {string | number} when ISO 8601 or ms */
+export function moment(when) {
+  const local = stamp(typeof when === "number" ? when : Date.parse(when))
+  const time = local.slice(11, 16)
+  const day = local.slice(0, 10)
+  if (day === today()) return say("Today {time}", { time })
+  if (day === today(now() - DAY_MS)) return say("Yesterday {time}", { time })
+  return `${dayWords(day)} ${time}`
+}
+
+/** "12月7日", "7 December". @param {string} day ISO */
+export function dayWords(day) {
+  format ||= new Intl.DateTimeFormat(language === "zh" ? "zh-CN" : "en-GB", { month: "long", day: "numeric", timeZone: "UTC" })
+  return format.format(Date.parse(day))
+}
+
+/** @param {number} ms */
+export const clock = (ms) => stamp(ms).slice(11, 16)
+
+/** What hangs beside the door: its number, or its place in the walking order. @param {Record<string, any>} fields */
+export function plateOf(fields) {
+  const number = /(\d+)\s*号/.exec(fields.address_text || "")
+  return number ? number[1] : String(Number(String(fields.hh_no || "").slice(-3)) || fields.walk_no || "·")
+}
+
+/** @param {string} kind @param {string} key */
+export function field(kind, key) {
+  return forms[kind]?.fields.find((/** @type {{key: string}} */ one) => one.key === key)
+}
+
+/** What the form calls this question. @param {string} kind @param {string} key */
+export const labelOf = (kind, key) => worded(field(kind, key)?.label) || key
+
+/** An answer as people say it. @param {string} kind @param {string} key @param {unknown} value @returns {string} */
+export function answer(kind, key, value) {
+  if (Array.isArray(value)) return value.map((one) => answer(kind, key, one)).join(say(", "))
+  if (value === true) return say("Yes")
+  if (value === false) return say("No")
+  const { type, labels } = field(kind, key) || {}
+  if (type === "dt") return moment(String(value))
+  return worded(labels?.[String(value)]) || String(value ?? "")
+}
+
+/** The kind of a record, in words. @param {{ kind: string, fields: Record<string, any> }} of */
+export function titleOf({ kind, fields }) {
+  if (kind === "visit" && fields.result) return answer(kind, "result", fields.result)
+  return say(KINDS[kind] || N_("Record"))
+}
+
+/** What is to be done at this door, and what was last seen. @param {Household} household @param {number} at ms @returns {Standing} */
+export function standing({ visits, fields }, at) {
+  const last = visits.find((visit) => !visit.fields.voided)
+  const lived = LIVED_IN.includes(fields.occupied)
+  if (!last) {
+    if (!lived) return { icon: "nobody", tone: "", words: answer("household", "occupied", fields.occupied), todo: false, at: 0 }
+    return { icon: "clock", tone: "do", words: say("Not visited yet"), todo: true, at: 0 }
+  }
+  const seen = Date.parse(last.fields.occurred_at) || at
+  const when = moment(seen)
+  const { result } = last.fields
+  if (result === "nobody_home") {
+    const late = at > seen + REVISIT_MS
+    const words = late ? say("Nobody home {when}: try again now", { when }) : say("Nobody home: again by {due}", { due: moment(seen + REVISIT_MS) })
+    return { icon: "nobody", tone: "do", words: words, todo: lived, at: seen }
+  }
+  const words = say("{when}: {what}", { when, what: titleOf(last) })
+  if (at - seen > ROUND_MS) return { icon: "clock", tone: "do", words, todo: lived, at: seen }
+  const icon = result === "normal" ? "fine" : result === "arrivals" || result === "unwell" ? "report" : "look"
+  return { icon, tone: result === "normal" ? "fine" : "", words, todo: false, at: seen }
+}
+
+/** Where a change is, in words that can be read out on the telephone. @param {Entry} entry @returns {Sign & { reason: string }} */
+export function whereabouts({ state, answered_at, receipt, errors, kind }) {
+  const time = answered_at ? moment(answered_at) : ""
+  if (state === "sent") return { icon: "sent", tone: "", words: say("Being sent"), reason: "" }
+  if (state === "held") return { icon: "look", tone: "", words: say("With the township since {time}; somebody will look at it (receipt {receipt})", { time, receipt }), reason: reasons(kind, errors) }
+  if (state === "problem") return { icon: "problem", tone: "wrong", words: say("There is a problem"), reason: reasons(kind, errors) }
+  if (state === "waiting") return { icon: "phone", tone: "do", words: say("Still on this phone"), reason: "" }
+  return { icon: "town", tone: "fine", words: say("Received by the township {time} (receipt {receipt})", { time, receipt }), reason: "" }
+}
+
+/** @param {string} kind @param {Record<string, string[]>} errors */
+function reasons(kind, errors) {
+  return Object.entries(errors || {})
+    .map(([key, codes]) => {
+      const words = say(REASONS[codes[0] || ""] || N_("An answer could not be read."))
+      return field(kind, key) ? say("{question}: {words}", { question: labelOf(kind, key), words }) : words
+    })
+    .join(" ")
+}
+
+/** Words that may be given in both languages. @param {any} words @returns {string} */
+function worded(words) {
+  return typeof words === "object" && words ? words[language] : words || ""
+}
+
+/** @type {Intl.DateTimeFormat | undefined} */
+let format
+
+/** @type {Record<string, string>} */
+const KINDS = {
+  visit: N_("Visit"),
+  returnee: N_("Somebody who came"),
+  person: N_("Person"),
+  household: N_("Household"),
+  isolation_case: N_("Home isolation"),
+}
+
+/** @type {Record<string, string>} */
+const REASONS = {
+  too_large: N_("It is too large to be sent. Save it as a file and give it to the township."),
+  unreadable: N_("It could not be read on the way. Save it as a file and give it to the township."),
+  not_your_grid: N_("This door is not in your grid any more. The township decides who takes it."),
+  unknown_kind: N_("The township's program does not know this kind of record yet."),
+  other_content: N_("The township already has a record with this number, but it says something else."),
+  unknown_form: N_("It was written with a newer form than the township knows."),
+}
