@@ -26,8 +26,6 @@ DEFAULTS: dict[str, Any] = {
     "SESSION_COOKIE_NAME": "console",
     "PERMANENT_SESSION_LIFETIME": 12 * 60 * 60,
     "SESSION_REFRESH_EACH_REQUEST": False,
-    "RATELIMIT_STORAGE_URI": "memory://",
-    "RATELIMIT_HEADERS_ENABLED": False,
 }
 
 

@@ -82,7 +82,6 @@ def make_app(tmp_path: Path) -> Iterator[MakeApp]:
                     "TESTING": True,
                     "INSTANCE": str(tmp_path / "instance"),
                     "SQLALCHEMY_DATABASE_URI": url,
-                    "RATELIMIT_ENABLED": False,
                     **settings,
                 }
             )

@@ -48,7 +48,7 @@ def test_every_setting_that_the_code_reads_is_in_settings():
 
 def test_every_documented_setting_exists():
     rows = re.findall(r"^\| `([A-Z_]+)` \|", _document("docs/settings.md"), flags=re.MULTILINE)
-    optional = {"INSTANCE", "DATA_KEY_FILE", "SECRET_KEY", "RATELIMIT_ENABLED"}
+    optional = {"INSTANCE", "DATA_KEY_FILE", "SECRET_KEY"}
     assert [name for name in rows if name not in DEFAULTS.keys() | optional] == []
 
 
