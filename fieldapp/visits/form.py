@@ -194,20 +194,20 @@ RETURNEE = Form(
             ),
         ),
         Field(
-            "left_origin_at",
-            "date",
-            N_("Day they left there"),
-            lowest="today-366d",
-            highest="today",
-            not_after="arrived_at",
-        ),
-        Field(
             "arrived_at",
             "date",
             N_("Day they arrived here"),
             required=True,
             lowest="today-366d",
             highest="today",
+        ),
+        Field(
+            "left_origin_at",
+            "date",
+            N_("Day they left there"),
+            lowest="today-366d",
+            highest="today",
+            not_after="arrived_at",
         ),
         Field(
             "transport",

@@ -1,0 +1,88 @@
+"""What every page of the console has around it: who is logged in, where one can go, what waits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from flask import request, url_for
+from flask_babel import format_datetime, format_timedelta
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from fieldapp import ledger
+from fieldapp.extensions import db
+from fieldapp.grids import scope
+from fieldapp.i18n import N_
+
+# The menu: where an entry leads, and which pages belong to it.
+SECTIONS = {
+    "overview": ("overview", "key_figures", "village", "losses"),
+    "visits": ("visits",),
+    "held": ("held", "held_case", "release", "set_aside"),
+    "conflicts": ("conflicts", "settle"),
+    "people_on_duty": (),
+}
+NAMES = {
+    "overview": N_("Overview"),
+    "visits": N_("Visits"),
+    "held": N_("Held"),
+    "conflicts": N_("Contradictions"),
+    "people_on_duty": N_("People and phones"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the console's menu; `count` is how much waits there."""
+
+    name: str
+    url: str
+    here: bool
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """The frame of a page for a clerk who is logged in."""
+
+    clerk: str
+    logout: str
+    places: list[Place]
+
+
+def frame() -> dict[str, object]:
+    """For templates: `console`, None for somebody who is not logged in."""
+    if not current_user.is_authenticated:
+        return {"console": None}
+    session = db.session()
+    at = str(request.endpoint).removeprefix("township.")
+    waiting = {"held": ledger.count_held(session), "conflicts": ledger.count_flagged(session)}
+    section = next((home for home, pages in SECTIONS.items() if at in pages), "people_on_duty")
+    places = [
+        Place(_(NAMES[home]), url_for(f"township.{home}"), home == section, waiting.get(home, 0))
+        for home in SECTIONS
+    ]
+    return {"console": Console(current_user.name, url_for("accounts.logout"), places)}
+
+
+def moment(ms: int, pattern: str) -> str:
+    """Milliseconds since 1970 UTC as the township's clock shows it."""
+    text: str = format_datetime(datetime.fromtimestamp(ms / 1000, UTC), pattern)
+    return text
+
+
+def grid_name(grid_id: int) -> str:
+    """What people call a grid, also one that no longer exists."""
+    unit = scope.tree().units.get(grid_id)
+    return unit.name if unit else ""
+
+
+def clock_words(skew_s: int) -> str:
+    """How far a phone's clock is off, in words; a few minutes do not matter."""
+    if abs(skew_s) < 10 * 60:
+        return str(_("right"))
+    minutes = abs(skew_s) // 60
+    amount = format_timedelta(timedelta(minutes=minutes), threshold=1.5)
+    sentence = N_("%(amount)s ahead") if skew_s > 0 else N_("%(amount)s behind")
+    return str(_(sentence, amount=amount))
