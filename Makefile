@@ -99,7 +99,9 @@ node_modules/.dev: package-lock.json | $(VENV)/.made
 
 $(HTMX): package-lock.json | $(VENV)/.made
 	$(call say,Browser-side packages (locked, with hashes))
-	@[ node_modules/.dev -nt package-lock.json ] || $(NPM_CI) --omit=dev
+	@if [ node_modules/.dev -nt package-lock.json ]; then :; \
+	elif [ -e node_modules/.dev ]; then $(NPM_CI) && touch node_modules/.dev; \
+	else $(NPM_CI) --omit=dev; fi
 	@mkdir -p $(@D)
 	@cp node_modules/htmx.org/LICENSE $(@D)/htmx.LICENSE.txt
 	@cp node_modules/htmx.org/dist/htmx.min.js $@

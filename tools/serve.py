@@ -1,0 +1,87 @@
+"""Serve the application until it is told to stop: `tools/serve.py`, or `--demo` for the demo town.
+
+Listens on HOST:PORT (127.0.0.1:8000) and speaks HTTP; docs/deploy.md says what stands before it.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import sqlalchemy as sa
+import waitress
+from flask import Flask
+
+ROOT = Path(__file__).parents[1]
+
+CONNECTIONS = 1000  # of phones that are slow or stay connected; waitress's own limit is 100
+THREADS = 8  # writers take turns anyway; the others read
+LARGEST_BODY_BYTES = 16 * 1024 * 1024  # beyond this not even an error page in the reader's language
+
+
+def main() -> None:
+    """Load the application, and the demo town if asked; then serve."""
+    os.umask(0o077)  # the database and the keys are nobody else's to read
+    signal.signal(signal.SIGTERM, _stop)  # as Ctrl-C: what is being answered is answered first
+    host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
+    listener = _listen(host, port)  # a port that is taken is told before the work
+
+    sys.path.insert(0, str(ROOT))
+    from wsgi import app
+
+    if "--demo" in sys.argv[1:]:
+        _offer_demo(app)
+    server = waitress.create_server(
+        app,
+        sockets=[listener],
+        threads=THREADS,
+        connection_limit=CONNECTIONS,
+        asyncore_use_poll=True,
+        max_request_body_size=LARGEST_BODY_BYTES,
+        ident=None,
+    )
+    print(f"\nListening on http://{host}:{port}, Ctrl-C ends it.", flush=True)
+    server.run()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        sys.exit(f"Cannot listen on {host}:{port}: {error.strerror}. PORT=8001 chooses another.")
+    return listener
+
+
+def _offer_demo(app: Flask) -> None:
+    """Load the demo town into an empty database, and say how to get into it."""
+    from fieldapp.demo.cli import demo_login
+    from fieldapp.extensions import db
+    from fieldapp.grids import scope
+    from fieldapp.grids.models import Grid
+
+    with app.app_context():
+        is_empty = db.session.scalars(sa.select(Grid.id).limit(1)).first() is None
+        db.session.remove()
+        if is_empty:
+            print("\nThe demo town is loaded, once; this takes a moment ...", flush=True)
+            # In a process of its own: what it takes to invent 32,000 people is given back.
+            command = [sys.executable, "-m", "flask", "--app", "wsgi", "load-demo"]
+            subprocess.run(command, cwd=ROOT, check=True)
+        if scope.is_demo():
+            print()
+            demo_login.main(args=[], standalone_mode=False)
+
+
+def _stop(_signal: int, _frame: object) -> None:
+    raise SystemExit(0)
+
+
+if __name__ == "__main__":
+    main()
