@@ -14,7 +14,7 @@ from stdnum.exceptions import InvalidComponent
 OLDEST_AGE = 120
 
 _SHAPE = re.compile(r"[0-9]{17}[0-9X]")
-_MASK = re.compile(r"[0-9A-Za-z]{0,6}\*{4,}[0-9A-Za-z]{0,4}")
+_MASK = re.compile(r"[^*]{0,6}\*{4,}[^*]{0,4}")
 _TO_ASCII = {0xFF10 + n: 0x30 + n for n in range(10)} | {0xFF38: "X", 0xFF58: "X", ord("x"): "X"}
 
 
@@ -39,7 +39,7 @@ def tidy_id(number: str) -> str:
 
 def masked(number: str) -> str:
     """What phones and pages may show: "999999********0018"; of a short number only its end."""
-    if len(number) < 12:
+    if len(number) < 14:
         return "*" * 8 + number[-2:]
     return number[:6] + "*" * (len(number) - 10) + number[-4:]
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from fieldapp.forms import messages_json
 from fieldapp.households.form import HOUSEHOLD, PERSON
 from fieldapp.isolation.form import ISOLATION_CASE
 from fieldapp.visits.form import RETURNEE, VISIT
@@ -29,6 +30,11 @@ def described() -> dict[str, Any]:
     forms = {kind: form.as_json(DAY, languages=("en",)) for kind, form in FORMS.items()}
     read: dict[str, Any] = json.loads(json.dumps(forms))
     return read
+
+
+def in_english() -> dict[str, str]:
+    """What tests/contract/messages.json has to hold."""
+    return messages_json(lambda msgid, _language: msgid, "en")
 
 
 def given(case: dict[str, Any]) -> Any:
@@ -55,6 +61,8 @@ def write() -> None:
     """Write the definitions anew: `python -m tests.forms.definitions` after changing a form."""
     text = ",\n".join(f'"{kind}": {json.dumps(form)}' for kind, form in described().items())
     (CONTRACT / "forms.json").write_text("{\n" + text + "\n}\n", encoding="utf-8")
+    messages = json.dumps(in_english(), ensure_ascii=False, indent=1)
+    (CONTRACT / "messages.json").write_text(messages + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

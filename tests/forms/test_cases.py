@@ -9,7 +9,7 @@ from datetime import datetime
 import pytest
 
 from fieldapp.forms import MESSAGES
-from tests.forms.definitions import CASES, CONTRACT, FORMS, NOW, described, given
+from tests.forms.definitions import CASES, CONTRACT, FORMS, NOW, described, given, in_english
 
 TYPES = ("text", "int", "date", "dt", "photo")
 FOR_ONE_TYPE = {f"{code}_{one}" for code in MESSAGES for one in TYPES}
@@ -29,6 +29,9 @@ def test_the_server_says(case):
 def test_the_phone_is_tested_with_the_real_definitions():
     written = json.loads((CONTRACT / "forms.json").read_text(encoding="utf-8"))
     assert written == described(), "run python -m tests.forms.definitions"
+
+    written = json.loads((CONTRACT / "messages.json").read_text(encoding="utf-8"))
+    assert written == in_english(), "run python -m tests.forms.definitions"
 
 
 def test_no_two_cases_say_the_same():

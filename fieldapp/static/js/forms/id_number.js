@@ -35,7 +35,7 @@ export function tidyId(number) {
  * The mask a phone gets for a number it may not keep; sent back it means "unchanged".
  * @param {string} text
  */
-export const isMasked = (text) => /^[0-9A-Za-z]{0,6}\*{4,}[0-9A-Za-z]{0,4}$/.test(text)
+export const isMasked = (text) => /^[^*]{0,6}\*{4,}[^*]{0,4}$/u.test(text)
 
 /** @param {string} tidy */
 function checkDigit(tidy) {
