@@ -47,8 +47,8 @@ class Form:
         if blank or (whole and not fields.keys() >= self._always):
             self._find_missing(fields, blank, errors, whole=whole)
         self._find_conditional(fields, blank, errors, whole=whole)
-        if not whole and errors:
-            self._pardon_masks(fields, errors)
+        if self._sealed:
+            self._look_at_masks(fields, errors, whole=whole)
         return errors
 
     def asks(self, key: str, answers: Mapping[str, object]) -> bool:
@@ -96,6 +96,10 @@ class Form:
     def _conditional(self) -> tuple[tuple[str, Field], ...]:
         return tuple((one.when.key, one) for one in self.fields if one.when)
 
+    @cached_property
+    def _sealed(self) -> tuple[str, ...]:
+        return tuple(one.key for one in self.fields if one.sensitive)
+
     def _find_missing(
         self, fields: Answers, blank: set[str], errors: Errors, *, whole: bool
     ) -> None:
@@ -120,10 +124,14 @@ class Form:
             elif answered and not field.unasked_ok:
                 errors[key] = ["not_asked"]
 
-    def _pardon_masks(self, fields: Answers, errors: Errors) -> None:
-        """A mask sent back means "unchanged", so its shape is no mistake."""
-        for field in self.fields:
-            value = fields.get(field.key)
-            pardoned = field.sensitive and isinstance(value, str) and is_masked(value)
-            if pardoned and errors.get(field.key) != ["not_asked"]:
-                errors.pop(field.key, None)
+    def _look_at_masks(self, fields: Answers, errors: Errors, *, whole: bool) -> None:
+        """A mask sent back means "unchanged"; a new record has nothing that could be meant."""
+        for key in self._sealed:
+            value = fields.get(key)
+            if not isinstance(value, str) or not is_masked(value):
+                continue
+            if errors.get(key) == ["not_asked"]:
+                continue
+            errors.pop(key, None)
+            if whole:
+                errors[key] = ["only_masked"]

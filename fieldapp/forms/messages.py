@@ -57,6 +57,9 @@ MESSAGES = {
         "Character 18 of the ID number does not fit the 17 before it. "
         "Please compare them with the card one by one."
     ),
+    "only_masked": N_(
+        "Only the shortened number stands here. Please write the whole number from the card."
+    ),
     "bad_phone": N_(
         "This is not a telephone number: 11 digits of a mobile, "
         "or a landline like 0417-1234567. Please check it."

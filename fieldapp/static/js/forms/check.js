@@ -40,7 +40,7 @@ export function check(form, fields, { now, whole }) {
   for (const field of form.fields) {
     const code = presence(field, fields, { answered: isGiven(field, fields, blank), whole })
     if (code) errors.set(field.key, [code])
-    else if (!whole && isPardoned(field, fields)) errors.delete(field.key)
+    else if (field.sensitive && isMask(fields[field.key])) lookAtMask(field.key, errors, whole)
   }
 
   return Object.fromEntries(errors)
@@ -78,14 +78,18 @@ function isGiven(field, fields, blank) {
 }
 
 /**
- * A mask sent back means "unchanged", so its shape is no mistake.
- * @param {Field} field
- * @param {Answers} fields
+ * A mask sent back means "unchanged"; a new record has nothing that could be meant.
+ * @param {string} key
+ * @param {Map<string, string[]>} errors
+ * @param {boolean} whole
  */
-function isPardoned(field, fields) {
-  const value = fields[field.key]
-  return field.sensitive && typeof value === "string" && isMasked(value)
+function lookAtMask(key, errors, whole) {
+  if (whole) errors.set(key, ["only_masked"])
+  else errors.delete(key)
 }
+
+/** @param {unknown} value */
+const isMask = (value) => typeof value === "string" && isMasked(value)
 
 /**
  * @param {When} when
