@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,8 @@ from fieldapp.ledger.models import ChangeRow, HeldRow
 from fieldapp.ledger.sealing import unseal
 from fieldapp.ledger.submit import now_ms, submit
 from sync import Json, Origin, Outcome
+
+_ACCEPTED = sa.exists().where(ChangeRow.id == HeldRow.change, ChangeRow.digest == HeldRow.digest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,7 @@ def held(
     session: Session, *, open_only: bool = True, member: int | None = None, limit: int = 500
 ) -> list[Held]:
     """Held changes, the newest first; those since accepted in another way are not listed."""
-    accepted = sa.exists().where(ChangeRow.id == HeldRow.change, ChangeRow.digest == HeldRow.digest)
-    query = sa.select(HeldRow).where(~accepted).order_by(HeldRow.id.desc()).limit(limit)
+    query = sa.select(HeldRow).where(~_ACCEPTED).order_by(HeldRow.id.desc()).limit(limit)
     if open_only:
         query = query.where(HeldRow.settled_ms.is_(None))
     if member is not None:
@@ -65,7 +66,7 @@ def held_change(session: Session, held_id: int) -> Held | None:
 
 def count_held(session: Session) -> int:
     """How many wait for somebody to look at them."""
-    query = sa.select(sa.func.count()).where(HeldRow.settled_ms.is_(None))
+    query = sa.select(sa.func.count()).where(HeldRow.settled_ms.is_(None), ~_ACCEPTED)
     return session.scalar(query) or 0
 
 
@@ -76,8 +77,11 @@ def release(
     intake: Intake,
     grid: str | None = None,
     fields: Mapping[str, Json] | None = None,
+    without: Collection[str] = (),
 ) -> Outcome:
     """Submit a held change again on the township's word, in another grid or with other answers.
+
+    without: answers that are left out, because no form asks for them; the held bytes keep them.
 
     The author stays its author. Whatever is still wrong is in the outcome, and it stays held.
     Raises LookupError if there is no such held change.
@@ -90,6 +94,9 @@ def release(
         item = item | {"grid": grid or item.get("grid")}
         if fields:
             item["fields"] = {**(item.get("fields") or {}), **fields}
+        if without:
+            said = item.get("fields") or {}
+            item["fields"] = {key: said[key] for key in said if key not in without}
 
     origin = Origin(member=row.member, clerk=intake.origin.clerk, device=row.device)
     again = Intake(intake.kinds, intake.grid_of, origin, None, row.received_ms, row.skew_ms)

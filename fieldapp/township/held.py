@@ -42,9 +42,19 @@ class Case:
     answers: list[Answer]
 
     @property
-    def wrong(self) -> list[Answer]:
-        """The answers that have to be put right, as far as the form knows their question."""
-        return [one for one in self.answers if one.wrong and one.field]
+    def objections(self) -> list[Answer]:
+        """The answers that something is wrong with."""
+        return [one for one in self.answers if one.wrong]
+
+    @property
+    def repairable(self) -> list[Answer]:
+        """Those of them that answer a question of the form."""
+        return [one for one in self.objections if one.field]
+
+    @property
+    def unasked(self) -> list[str]:
+        """The keys of those that answer none."""
+        return [one.key for one in self.objections if not one.field]
 
     @property
     def bytes(self) -> str:
@@ -72,9 +82,13 @@ def release(held_id: int) -> Response:
 
     def work(session: Session) -> str:
         change = ledger.held_change(session, held_id) or abort(404)
+        if change.settled_ms is not None:
+            flash(_("Somebody has decided about this already."), "plain")
+            return url_for("township.held")
         grid, fields = _repair(change)
+        unasked = _case(session, change).unasked if _form(change) else []
         outcome = ledger.release(
-            session, held_id, intake=_intake(), grid=grid, fields=fields or None
+            session, held_id, intake=_intake(), grid=grid, fields=fields, without=unasked
         )
         if outcome.status == "held":
             raise Refusal(outcome.errors)
@@ -125,7 +139,7 @@ def _page(
         note=note,
         note_error=note_error,
         tried=errors is not None,
-        request_id=new_id(),
+        new_id=new_id,
         as_of=clock.utc_now(),
     )
     return Response(body, status)
@@ -177,7 +191,7 @@ def _typed(case: Case) -> dict[str, str]:
     return {
         one.key: request.form.get(f"answer-{one.key}")
         or typed.shown(one.field, case.held.fields.get(one.key))
-        for one in case.wrong
+        for one in case.repairable
         if one.field
     }
 

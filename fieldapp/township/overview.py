@@ -51,7 +51,7 @@ def _context() -> dict[str, Any]:
         "mistaken": mistaken,
         "today": clock.today(),
         "as_of": clock.utc_now(),
-        "hours": phones.contact_hours(),
+        "hours": int(phones.contact_hours().total_seconds() // 3600),
         "figures": figures.read(session, covered, hearings),
         "villages": villages,
         "whole": total(covered.values()),

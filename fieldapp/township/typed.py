@@ -25,7 +25,7 @@ def read(field: Field, typed: Sequence[str]) -> object:
 
 def shown(field: Field, value: object) -> str:
     """A value as it stands in an input."""
-    if value is None or isinstance(value, (list, dict)):
+    if value is None or field.sensitive or isinstance(value, (list, dict)):
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
