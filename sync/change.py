@@ -88,7 +88,8 @@ class Record(NamedTuple):
     """A record as the changes have made it. `version` is the seq of the last change to it.
 
     author, made_ms, received_ms: of the change that began it.
-    marks: by field; empty means that every field was set by that last change, as `writer`.
+    marks: by field, and for the place under PLACE; empty means that the last change, made by
+        `writer`, set them all.
     disputed: fields for which two people gave two values, until someone who saw both settles them.
     """
 
@@ -112,7 +113,8 @@ class Record(NamedTuple):
         """When `name` was last set; version 0 if never."""
         if self.marks:
             return self.marks.get(name, NEVER)
-        return Mark(self.version, self.writer) if name in self.fields else NEVER
+        known = name in self.fields or name == PLACE
+        return Mark(self.version, self.writer) if known else NEVER
 
 
 class Departure(NamedTuple):
@@ -133,3 +135,4 @@ class Outcome(NamedTuple):
 
 
 NEVER = Mark(0, "")
+PLACE = ""  # no field has this name

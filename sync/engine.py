@@ -12,7 +12,7 @@ from sync.change import Arrival, Departure, Errors, Key, Mark, Outcome, Record
 from sync.cursor import Cursor
 from sync.errors import BadCursor
 from sync.log import ChangeLog, Entry
-from sync.merge import Conflict, merge
+from sync.merge import Conflict, merge, move
 
 PAGE = 1000  # records; about 150 KB of JSON, 40 KB on the wire
 
@@ -124,10 +124,11 @@ class _Batch:
                 arrival.origin.member, arrival.made_ms, arrival.received_ms,
             )  # fmt: skip
         else:
-            if record.place != place:
-                self._departures.append(Departure(change.kind, change.record, seq, record.place))
+            before = record.place
             record, conflicts = merge(record, change.fields, base=change.base, mark=mark)
-            record = record._replace(place=place)
+            record = move(record, place, base=change.base, mark=mark)
+            if record.place != before:
+                self._departures.append(Departure(change.kind, change.record, seq, before))
 
         key = (change.kind, change.record)
         self._entries.append(Entry(seq, arrival, previous, conflicts))

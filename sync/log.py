@@ -19,7 +19,7 @@ class Entry(NamedTuple):
 
 
 class ChangeLog(Protocol):
-    """An append-only history and the records it makes. tests/sync/contract.py says what is due.
+    """An append-only history and the records it makes; what is due: tests/sync/test_contract.py.
 
     Every method takes part in the caller's transaction. Sequence numbers must become visible in
     order: who has read number n can rely on it that no lower number will still appear.

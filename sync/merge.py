@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sync.change import Fields, Json, Mark, Record
+from sync.change import PLACE, Fields, Json, Mark, Record
 
 
 class Conflict(NamedTuple):
@@ -36,7 +36,7 @@ def merge(
         if name in unseen and record.fields.get(name) != fields[name]
     )
     settled = {name for name in fields if name not in unseen and seen >= record.mark(name).seq}
-    marks = {name: record.mark(name) for name in record.fields}
+    marks = {name: record.mark(name) for name in (*record.fields, PLACE)}
     marks.update(dict.fromkeys(fields, mark))
     merged = record._replace(
         version=mark.seq,
@@ -46,6 +46,16 @@ def merge(
         marks=marks,
     )
     return merged, conflicts
+
+
+def move(record: Record, place: int, *, base: int | None, mark: Mark) -> Record:
+    """Put a merged record where its author says that it is.
+
+    Somebody who has not seen that it was moved names the old place without meaning to move it back.
+    """
+    if place == record.place or _unseen(record.mark(PLACE), base or 0, mark.writer):
+        return record
+    return record._replace(place=place, marks={**record.marks, PLACE: mark})
 
 
 def _unseen(last: Mark, seen: int, writer: str) -> bool:

@@ -52,7 +52,7 @@ class SqlLog:
     def records(self, keys: Collection[Key]) -> Mapping[Key, Record]:
         rows = self._connection.execute(_RECORDS, {"ids": [record for _, record in keys]})
         found = (read_record(row) for row in rows)
-        return {(one.kind, one.id): one for one in found}
+        return {key: one for one in found if (key := (one.kind, one.id)) in keys}
 
     def append(
         self, entries: Sequence[Entry], records: Sequence[Record], departures: Sequence[Departure]
