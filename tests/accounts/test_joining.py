@@ -185,7 +185,7 @@ def test_in_wechat_the_page_shows_how_to_open_the_browser_first(
     outside = client.get(link, query_string={"lang": "en"}).text
 
     assert "Open in browser" in inside
-    assert "<svg class=\"picture\"" in inside
+    assert '<svg class="picture"' in inside
     assert "Open in browser" not in outside
 
 
