@@ -1,8 +1,8 @@
 """Static files under an address that names the release: /static/<build>/js/app.js.
 
 Relative imports and links stay inside one release, so nothing is ever answered with newer code
-under an old name; a release that is not this one is not found. The files are read and compressed
-once, at the start.
+under an old name; a release that is not this one is not found. The files are read once, at
+the start, and packed once, when the first browser asks.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ from __future__ import annotations
 import gzip
 import hashlib
 import mimetypes
-from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from flask import Flask, Response, abort, current_app, request
+import brotli
+from flask import Flask, Response, abort, current_app, request, url_for
 
 PACKAGE = Path(__file__).parent
 STATIC = PACKAGE / "static"
@@ -37,35 +38,42 @@ TYPES = {
 }
 
 
-@dataclass(frozen=True)
 class Asset:
-    """A body as it goes over the wire, plain and, where that is worth it, compressed."""
+    """A body as it goes over the wire: plain, or packed as small as the browser understands."""
 
-    content_type: str
-    plain: bytes
-    packed: bytes | None
-    etag: str
-
-    @classmethod
-    def of(cls, body: bytes, content_type: str) -> Asset:
-        """Compress `body` as far as it goes; a picture stays as it is."""
-        packed = gzip.compress(body, 9, mtime=0)
-        worth_it = len(packed) < 0.9 * len(body)
-        etag = hashlib.sha256(body).hexdigest()[:16]
-        return cls(content_type, body, packed if worth_it else None, etag)
+    def __init__(self, body: bytes, content_type: str) -> None:
+        self.body = body
+        self.content_type = content_type
+        self.etag = hashlib.sha256(body).hexdigest()[:16]
 
     def response(self) -> Response:
         """An answer to the present request: 304 where the browser has it already."""
-        wants_packed = request.accept_encodings["gzip"] > 0
-        body = self.packed if self.packed and wants_packed else self.plain
-        response = Response(body, content_type=self.content_type)
+        response = Response(content_type=self.content_type)
+        coding = self._best_coding()
+        response.set_data(self.packed[coding] if coding else self.body)
         if self.packed:
             response.vary.add("Accept-Encoding")
-            if wants_packed:
-                response.content_encoding = "gzip"
-        response.set_etag(self.etag)
+        if coding:
+            response.content_encoding = coding
+        response.set_etag(f"{self.etag}-{coding}" if coding else self.etag)
         response.make_conditional(request)
         return response
+
+    @cached_property
+    def packed(self) -> dict[str, bytes]:
+        """The body in every coding that is worth it, the smallest first; none for a picture.
+
+        Packed when it is first asked for, as far as it goes: that takes a moment, once.
+        """
+        packings = {
+            "br": brotli.compress(self.body, mode=brotli.MODE_TEXT),
+            "gzip": gzip.compress(self.body, 9, mtime=0),
+        }
+        return {name: body for name, body in packings.items() if len(body) < 0.9 * len(self.body)}
+
+    def _best_coding(self) -> str | None:
+        understood = request.accept_encodings
+        return next((coding for coding in self.packed if understood[coding] > 0), None)
 
 
 def init_app(app: Flask) -> None:
@@ -79,6 +87,7 @@ def init_app(app: Flask) -> None:
     app.config["BUILD"] = build_id(app.config.get("RELEASE") or "")
     app.add_url_rule("/static/<build>/<path:filename>", "static", static)
     app.url_default_functions.setdefault(None, []).append(_name_the_release)
+    app.jinja_env.globals["asset"] = address
 
 
 def build_id(salt: str = "") -> str:
@@ -94,7 +103,12 @@ def build_id(salt: str = "") -> str:
 
 def put(app: Flask, name: str, body: str) -> None:
     """Serve `body`, made from the files at the start, under `name`."""
-    app.extensions["assets"][name] = Asset.of(body.encode(), _content_type(name))
+    app.extensions["assets"][name] = Asset(body.encode(), _content_type(name))
+
+
+def address(filename: str) -> str:
+    """Where a file of this release is; `asset(…)` in templates."""
+    return url_for("static", filename=filename)
 
 
 def names(app: Flask) -> frozenset[str]:
@@ -115,7 +129,7 @@ def static(build: str, filename: str) -> Response:
 
 
 def _read(path: Path) -> Asset:
-    return Asset.of(path.read_bytes(), _content_type(path.name))
+    return Asset(path.read_bytes(), _content_type(path.name))
 
 
 def _content_type(name: str) -> str:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import cast
 
 from flask import Flask, current_app, render_template, url_for
 from markupsafe import Markup
@@ -18,13 +19,30 @@ from markupsafe import Markup
 from fieldapp import assets, clock, ledger
 from fieldapp.assets import Asset
 from fieldapp.forms import messages
-from fieldapp.i18n import LANGUAGES, catalog, in_language, say
+from fieldapp.i18n import LANGUAGES, in_language, say
 from fieldapp.phone import joined
 
 ENTRY = "js/app.js"
+STYLE = "css/phone.css"
+SHEETS = ("tokens", "layout", "parts", "fields")
 WORKER = "js/sw/worker.js"
 HTML = "text/html; charset=utf-8"
-_LITERAL = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
+_SAID = re.compile(r'\b(say|N_)\("((?:[^"\\\n]|\\.)*)"')
+
+# Of these kinds the phone shows a few answers in words, but has no form.
+SHOWN = {
+    "household": ("occupied",),
+    "person": ("sex", "relation"),
+    "isolation_case": ("kind", "reason", "count_from_kind", "count_from", "days", "state"),
+}
+
+
+@dataclass(frozen=True)
+class Script:
+    """All modules in one, in which each sentence stands as its number."""
+
+    text: str
+    sentences: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -36,8 +54,9 @@ class Shell:
 
 
 def prepare(app: Flask) -> None:
-    """Join the phone's modules into one script, under the name of the first of them."""
-    assets.put(app, ENTRY, _script())
+    """Join the phone's modules into one script, under the name of the first of them; and its style."""
+    assets.put(app, ENTRY, _script().text)
+    assets.put(app, STYLE, "".join(_slim_style(_module(f"css/{sheet}.css")) for sheet in SHEETS))
     app.extensions["phone"] = cache(_make)
 
 
@@ -50,35 +69,43 @@ def present() -> Shell:
 def words(lang: str) -> dict[str, str]:
     """Every sentence that the phone's scripts hold, in `lang`; and those of the forms, by code.
 
-    A sentence is found by being written out in a script. English ones are their own translation.
+    The script names a sentence by its number, so that no phone loads it in two languages.
     """
-    said = {text.replace('\\"', '"') for text in _LITERAL.findall(_script())}
-    translated = {text: say(text, lang) for text in _sentences() & said}
-    changed = {text: other for text, other in translated.items() if other != text}
-    return messages.messages_json(say, lang) | changed
+    numbered = {str(number): say(text, lang) for number, text in enumerate(_script().sentences)}
+    return messages.messages_json(say, lang) | numbered
 
 
 def _make() -> Shell:
     pages = {lang: _page(lang) for lang in LANGUAGES}
-    packed = {lang: Asset.of(page.encode(), HTML) for lang, page in pages.items()}
+    packed = {lang: Asset(page.encode(), HTML) for lang, page in pages.items()}
     return Shell(packed, _worker(pages))
 
 
 def _page(lang: str) -> str:
     today = clock.today()
     forms = {name: kind.newest for name, kind in ledger.kinds().items()}
-    as_json = {name: form.as_json(today, say, (lang,)) for name, form in forms.items()}
+    as_json = {
+        name: _shown(form.as_json(today, say, (lang,)), SHOWN.get(name))
+        for name, form in forms.items()
+    }
     with in_language(lang):
         return render_template(
             "phone/shell.html",
             build=current_app.config["BUILD"],
             modules=(),
-            forms=forms,
             forms_json=_json_in_html(as_json),
             words_json=_json_in_html(words(lang)),
             lang=lang,
             other_lang_url=url_for("phone.shell", lang="zh" if lang == "en" else "en"),
         )
+
+
+def _shown(form: dict[str, object], keys: tuple[str, ...] | None) -> dict[str, object]:
+    """The definition, or of a kind that has no form on the phone only what is shown."""
+    if keys is None:
+        return form
+    fields = cast(list[dict[str, object]], form["fields"])
+    return form | {"fields": [field for field in fields if field["key"] in keys]}
 
 
 def _worker(pages: Mapping[str, str]) -> Asset:
@@ -88,23 +115,27 @@ def _worker(pages: Mapping[str, str]) -> Asset:
     files = sorted({name for page in pages.values() for name in address.findall(page)})
     release = json.dumps({"build": build, "assets": files})
     script = joined.join(WORKER, _module, call=f"start({release})")
-    return Asset.of(script.encode(), "text/javascript; charset=utf-8")
+    return Asset(script.encode(), "text/javascript; charset=utf-8")
 
 
 def _module(name: str) -> str:
     return (assets.STATIC / name).read_text(encoding="utf-8")
 
 
-@cache
-def _script() -> str:
-    return joined.join(ENTRY, _module)
+def _slim_style(text: str) -> str:
+    return re.sub(r"/\*.*?\*/|^\s+|\n", "", text, flags=re.DOTALL | re.MULTILINE)
 
 
 @cache
-def _sentences() -> frozenset[str]:
-    """All sentences that have a translation."""
-    known = catalog("zh")
-    return frozenset(text for text in getattr(known, "_catalog", {}) if isinstance(text, str))
+def _script() -> Script:
+    sentences: dict[str, int] = {}
+
+    def numbered(said: re.Match[str]) -> str:
+        number = sentences.setdefault(said.group(2).replace('\\"', '"'), len(sentences))
+        return f'{said.group(1)}("{number}"'
+
+    text = _SAID.sub(numbered, joined.join(ENTRY, _module))
+    return Script(text, tuple(sentences))
 
 
 def _json_in_html(value: object) -> Markup:

@@ -114,15 +114,23 @@ export class Database {
   #connect() {
     return new Promise((resolve, reject) => {
       const request = indexedDB.open(this.name, this.version)
-      const limit = setTimeout(() => reject(new StoreError("blocked", "no answer")), OPEN_LIMIT_MS)
+      let late = false
+      const limit = setTimeout(() => {
+        late = true
+        reject(new StoreError("blocked", "no answer"))
+      }, OPEN_LIMIT_MS)
       request.onupgradeneeded = ({ oldVersion }) => {
         this.fresh = oldVersion === 0
         this.upgrade(request.result, oldVersion)
       }
-      request.onerror = () => reject(request.error)
+      request.onerror = () => {
+        clearTimeout(limit)
+        reject(request.error)
+      }
       request.onsuccess = () => {
         clearTimeout(limit)
         const db = request.result
+        if (late) return db.close()
         db.onversionchange = () => this.#lose(db, "newer release")
         db.onclose = () => this.#lose(db, "browser")
         resolve(db)

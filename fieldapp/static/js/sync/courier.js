@@ -17,7 +17,7 @@ const MOST_CHARS = 256 * 1024
 const OTHER_TAB_S = 3
 const ME_GOOD_FOR_MS = 24 * 60 * 60 * 1000
 
-class Courier extends EventTarget {
+export class Courier extends EventTarget {
   /** @type {CourierState} */
   state = {
     phase: "idle", pending: 0, problem: 0, held: 0, lastSyncAt: null, lastSentAt: null,

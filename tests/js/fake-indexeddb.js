@@ -1,0 +1,200 @@
+// As much of IndexedDB as the phone's store uses, in memory, with switches for what goes wrong.
+//
+// Transactions work on a copy that becomes true at the end, or never: so an abort is an abort.
+
+
+/** @param {{}} [faults] read at each use: set and clear them from a test */
+export function install(faults = {}) {
+  const databases = new Map()
+  const opened = []
+  globalThis.indexedDB = {
+    open: (name, version) => open(databases, opened, faults, name, version),
+    deleteDatabase(name) {
+      databases.delete(name)
+      return request(() => undefined)
+    },
+  }
+  return { databases, opened, faults }
+}
+
+function open(databases, opened, faults, name, version) {
+  const asked = {}
+  setTimeout(() => {
+    if (faults.openFails > 0) {
+      faults.openFails -= 1
+      asked.error = new DOMException("no connection", "UnknownError")
+      return asked.onerror?.()
+    }
+    const old = databases.get(name)
+    const data = old || { version: 0, stores: new Map() }
+    databases.set(name, data)
+    const db = new FakeDatabase(data, faults)
+    opened.push(db)
+    asked.result = db
+    if (data.version < version) {
+      const oldVersion = data.version
+      data.version = version
+      asked.onupgradeneeded?.({ oldVersion })
+    }
+    asked.onsuccess?.()
+  })
+  return asked
+}
+
+class FakeDatabase {
+  constructor(data, faults) {
+    Object.assign(this, { data, faults, closed: false })
+  }
+
+  createObjectStore(name, { keyPath, autoIncrement = false } = {}) {
+    const store = { keyPath, autoIncrement, next: 1, rows: new Map(), indexes: {} }
+    this.data.stores.set(name, store)
+    return { createIndex: (index, path, { unique = false } = {}) => (store.indexes[index] = { path, unique }) }
+  }
+
+  transaction(names, mode, options) {
+    if (this.closed) throw new DOMException("closed", "InvalidStateError")
+    return new FakeTransaction(this, [names].flat(), mode, options)
+  }
+
+  close() {
+    this.closed = true
+  }
+}
+
+class FakeTransaction {
+  constructor(db, names, mode, { durability } = {}) {
+    Object.assign(this, { db, mode, durability, open: 0, over: false, error: null })
+    this.copies = new Map(names.map((name) => [name, structuredClone(db.data.stores.get(name))]))
+    setTimeout(() => this.#endIfIdle())
+  }
+
+  objectStore(name) {
+    return new FakeStore(this, this.copies.get(name))
+  }
+
+  request(work) {
+    if (this.over) throw new DOMException("over", "TransactionInactiveError")
+    this.open += 1
+    const asked = {}
+    setTimeout(() => {
+      if (this.over) return
+      try {
+        asked.result = work()
+        asked.onsuccess?.()
+      } catch (error) {
+        asked.error = error
+        asked.onerror?.()
+        this.error = error
+        this.abort()
+      }
+      this.open -= 1
+      setTimeout(() => this.#endIfIdle())
+    })
+    return asked
+  }
+
+  abort() {
+    if (this.over) throw new DOMException("over", "InvalidStateError")
+    this.over = true
+    setTimeout(() => this.onabort?.())
+  }
+
+  #endIfIdle() {
+    if (this.over || this.open) return
+    const { faults, data, closed } = this.db
+    if (this.mode === "readwrite" && faults.full) this.error = new DOMException("full", "QuotaExceededError")
+    if (this.error || closed) return this.abort()
+    this.over = true
+    if (this.mode === "readwrite") for (const [name, copy] of this.copies) data.stores.set(name, copy)
+    faults.completed?.(this)
+    this.oncomplete?.()
+  }
+}
+
+class FakeStore {
+  constructor(transaction, data) {
+    Object.assign(this, { transaction, data })
+  }
+
+  get(key) {
+    return this.#ask(() => copy(this.data.rows.get(asKey(key))))
+  }
+
+  getAll() {
+    return this.#ask(() => sorted(this.data).map(copy))
+  }
+
+  count() {
+    return this.#ask(() => this.data.rows.size)
+  }
+
+  put(row, key) {
+    return this.#ask(() => this.#write(row, key))
+  }
+
+  add(row) {
+    return this.#ask(() => {
+      const key = keyFor(this.data, row)
+      if (key !== undefined && this.data.rows.has(asKey(key))) throw new DOMException("there", "ConstraintError")
+      return this.#write(row)
+    })
+  }
+
+  delete(key) {
+    return this.#ask(() => void this.data.rows.delete(asKey(key)))
+  }
+
+  clear() {
+    return this.#ask(() => this.data.rows.clear())
+  }
+
+  index(name) {
+    const { path } = this.data.indexes[name]
+    const having = (value) =>
+      sorted(this.data).filter((row) => (value === undefined ? row[path] !== undefined : row[path] === value))
+    return {
+      get: (value) => this.#ask(() => copy(having(value)[0])),
+      getAll: (value) => this.#ask(() => having(value).map(copy)),
+      count: (value) => this.#ask(() => having(value).length),
+    }
+  }
+
+  #write(row, outer) {
+    const kept = structuredClone(row)
+    let key = outer ?? keyFor(this.data, kept)
+    if (key === undefined) key = kept[this.data.keyPath] = this.data.next++
+    for (const { path, unique } of Object.values(this.data.indexes)) {
+      const twin = unique && sorted(this.data).find((other) => other[path] === kept[path])
+      if (twin && asKey(keyFor(this.data, twin)) !== asKey(key)) throw new DOMException(path, "ConstraintError")
+    }
+    this.data.rows.set(asKey(key), kept)
+    return key
+  }
+
+  #ask(work) {
+    return this.transaction.request(work)
+  }
+}
+
+function keyFor({ keyPath }, row) {
+  return Array.isArray(keyPath) ? keyPath.map((part) => row[part]) : row[keyPath]
+}
+
+const asKey = (key) => (Array.isArray(key) ? JSON.stringify(key) : key)
+
+const copy = (row) => (row === undefined ? undefined : structuredClone(row))
+
+function sorted(data) {
+  const order = (one, other) => (asKey(keyFor(data, one)) < asKey(keyFor(data, other)) ? -1 : 1)
+  return data.keyPath ? [...data.rows.values()].sort(order) : [...data.rows.values()]
+}
+
+function request(work) {
+  const asked = {}
+  setTimeout(() => {
+    asked.result = work()
+    asked.onsuccess?.()
+  })
+  return asked
+}
