@@ -1,0 +1,1 @@
+"""Benchmarks: each prints figures beside their limits, or ratios measured in one run."""
