@@ -1,6 +1,6 @@
 """Draws the installed app's PNG icons from our own SVG files; run it when a drawing changes.
 
-    .venv/bin/python tests/phone/draw_icons.py
+.venv/bin/python tests/phone/draw_icons.py
 """
 
 from __future__ import annotations

@@ -1,0 +1,174 @@
+"""What a phone keeps of a release: complete, small, the same for everybody, never mixed."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections.abc import Callable
+
+import brotli
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from fieldapp import assets
+from tests.conftest import MakeApp
+
+SHELL_BYTES = 45_000
+SHELLS = {"zh": "/phone/", "en": "/phone/en/"}
+TEXT = (".js", ".css", ".svg")
+
+
+def named(client: FlaskClient, page: str = "/phone/") -> list[str]:
+    return sorted(set(re.findall(r'"(/static/[^"]+)"', client.get(page).text)))
+
+
+def precached(client: FlaskClient) -> dict[str, object]:
+    (release,) = re.findall(r"start\((\{.*\})\)", client.get("/phone/sw.js").text)
+    return dict(json.loads(release))
+
+
+def test_everything_a_page_names_is_there_and_is_kept_for_good(client: FlaskClient) -> None:
+    for path in named(client):
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+def test_another_release_is_not_found_rather_than_answered_with_newer_code(
+    client: FlaskClient,
+) -> None:
+    path = next(path for path in named(client) if path.endswith("app.js"))
+    build = client.application.config["BUILD"]
+
+    answer = client.get(path.replace(build, "0123456789ab"))
+
+    assert answer.status_code == 404
+    assert "immutable" not in answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("path", ["../config.py", "%2e%2e/config.py", "js/none.js", "js/"])
+def test_nothing_but_the_release_can_be_fetched(client: FlaskClient, path: str) -> None:
+    build = client.application.config["BUILD"]
+
+    assert client.get(f"/static/{build}/{path}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("coding", "unpack"), [("br", brotli.decompress), ("gzip", gzip.decompress)]
+)
+def test_texts_travel_packed_as_the_browser_understands(
+    client: FlaskClient, coding: str, unpack: Callable[[bytes], bytes]
+) -> None:
+    for path in [
+        *SHELLS.values(),
+        "/phone/sw.js",
+        *filter(lambda p: p.endswith(TEXT), named(client)),
+    ]:
+        plain = client.get(path, headers={"Accept-Encoding": "identity"})
+        packed = client.get(path, headers={"Accept-Encoding": coding})
+        assert packed.headers.get("Content-Encoding") == coding, path
+        assert "Accept-Encoding" in packed.headers["Vary"]
+        assert unpack(packed.data) == plain.data
+        assert packed.headers["ETag"] != plain.headers["ETag"]
+
+
+def test_a_browser_that_has_the_page_gets_no_page(client: FlaskClient) -> None:
+    etag = client.get("/phone/").headers["ETag"]
+
+    answer = client.get("/phone/", headers={"If-None-Match": etag})
+
+    assert (answer.status_code, answer.data) == (304, b"")
+    assert answer.headers["Fieldapp-Build"] == client.application.config["BUILD"]
+
+
+@pytest.mark.parametrize("page", SHELLS.values())
+def test_the_whole_shell_is_small_on_the_wire(client: FlaskClient, page: str) -> None:
+    pictures = (".png", ".svg")
+    paths = [page, "/phone/manifest.webmanifest"]
+    paths += [path for path in named(client, page) if not path.endswith(pictures)]
+    how = {"Accept-Encoding": "gzip, deflate, br"}
+
+    sizes = {path: len(client.get(path, headers=how).data) for path in paths}
+
+    assert sum(sizes.values()) <= SHELL_BYTES, sizes
+
+
+def test_the_worker_keeps_all_files_of_both_pages_and_nothing_else(client: FlaskClient) -> None:
+    release = precached(client)
+
+    assert release["build"] == client.application.config["BUILD"]
+    assert release["assets"] == sorted({*named(client), *named(client, "/phone/en/")})
+    assert client.get("/phone/sw.js").headers["Cache-Control"] == "no-cache"
+
+
+def test_the_worker_is_one_classic_script(client: FlaskClient) -> None:
+    text = client.get("/phone/sw.js").text
+
+    assert not re.search(r"^(import|export)\b", text, re.MULTILINE)
+
+
+def test_the_pages_are_the_same_for_everybody(client: FlaskClient, phone: FlaskClient) -> None:
+    for page in SHELLS.values():
+        assert client.get(page).data == phone.get(page).data
+        assert "张丽" not in phone.get(page).text
+        assert phone.get(page).headers["Cache-Control"] == "no-cache"
+
+
+def test_each_language_has_its_page_and_a_way_to_the_other(client: FlaskClient) -> None:
+    chinese, english = (client.get(page).text for page in SHELLS.values())
+
+    assert '<html lang="zh-Hans"' in chinese
+    assert '<html lang="en"' in english
+    assert '"/phone/en/"' in chinese
+    assert '"/phone/"' in english
+
+
+def test_no_page_can_be_ended_by_a_word_in_it(client: FlaskClient) -> None:
+    for page in SHELLS.values():
+        for block in re.findall(
+            r'<script type="application/json"[^>]*>(.*?)</script>', client.get(page).text, re.DOTALL
+        ):
+            assert "<" not in block
+            json.loads(block)
+
+
+def test_the_manifest_names_a_page_in_its_scope_and_icons_for_every_mask(
+    client: FlaskClient,
+) -> None:
+    answer = client.get("/phone/manifest.webmanifest")
+    said = answer.json or json.loads(answer.data)
+
+    assert answer.mimetype == "application/manifest+json"
+    assert said["start_url"].startswith(said["scope"])
+    assert {(icon["purpose"], icon["sizes"]) for icon in said["icons"]} == {
+        (purpose, size) for purpose in ("any", "maskable") for size in ("192x192", "512x512")
+    }
+    assert all(client.get(icon["src"]).mimetype == "image/png" for icon in said["icons"])
+
+
+def test_a_release_is_named_by_what_it_is_made_of(app: Flask, make_app: MakeApp) -> None:
+    again = make_app(app.config["SQLALCHEMY_DATABASE_URI"])
+    other = make_app(app.config["SQLALCHEMY_DATABASE_URI"], RELEASE="next")
+
+    assert app.config["BUILD"] == again.config["BUILD"] == assets.build_id()
+    assert other.config["BUILD"] != app.config["BUILD"]
+    assert re.fullmatch("[0-9a-f]{12}", other.config["BUILD"])
+
+
+@pytest.mark.parametrize(
+    "file", ["static/js/app.js", "templates/phone/shell.html", "phone/shell.py"]
+)
+def test_a_change_to_script_page_or_words_is_another_release(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory, file: str
+) -> None:
+    copy = tmp_path_factory.mktemp("fieldapp")
+    (copy / file).parent.mkdir(parents=True)
+    (copy / file).write_text("before")
+    monkeypatch.setattr(assets, "PACKAGE", copy)
+    before = assets.build_id()
+
+    (copy / file).write_text("after")
+
+    assert assets.build_id() != before
