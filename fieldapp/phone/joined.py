@@ -13,7 +13,7 @@ import posixpath
 import re
 from collections.abc import Callable
 
-IMPORT = re.compile(r'^import (?:([^"]*?) from )?"(\.[^"]+)"\n', re.MULTILINE)
+IMPORT = re.compile(r'^import (?:(\{[^"}]*\}|\* as \w+) from )?"(\.[^"]+)"\n', re.MULTILINE)
 PASSED_ON = re.compile(r'^export \{([^}]*)\} from "(\.[^"]+)"\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const|let) (\w+))", re.MULTILINE)
 NOT_UNDERSTOOD = re.compile(r"^(?:import|export)\b|\bimport\(", re.MULTILINE)

@@ -54,7 +54,7 @@ class Shell:
 
 
 def prepare(app: Flask) -> None:
-    """Join the phone's modules into one script, under the name of the first of them; and its style."""
+    """Join the phone's modules into one script, and its style sheets into one."""
     assets.put(app, ENTRY, _script().text)
     assets.put(app, STYLE, "".join(_slim_style(_module(f"css/{sheet}.css")) for sheet in SHEETS))
     app.extensions["phone"] = cache(_make)

@@ -92,6 +92,7 @@ def test_modules_that_import_each_other_are_refused() -> None:
         'export * from "./b.js"',
         'const b = import("./b.js")',
         'import b from "elsewhere"',
+        'import b from "./b.js"',
     ],
 )
 def test_what_is_not_understood_is_refused_and_not_guessed(line: str) -> None:

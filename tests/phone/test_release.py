@@ -25,7 +25,7 @@ def named(client: FlaskClient, page: str = "/phone/") -> list[str]:
 
 
 def precached(client: FlaskClient) -> dict[str, object]:
-    (release,) = re.findall(r"start\((\{.*\})\)", client.get("/phone/sw.js").text)
+    (release,) = re.findall(r"\n_\d+\.start\((\{.*\})\)", client.get("/phone/sw.js").text)
     return dict(json.loads(release))
 
 
