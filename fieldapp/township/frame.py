@@ -81,7 +81,7 @@ def grid_name(grid_id: int) -> str:
 def clock_words(skew_s: int) -> str:
     """How far a phone's clock is off, in words; a few minutes do not matter."""
     if abs(skew_s) < 10 * 60:
-        return str(_("right"))
+        return str(_("on time"))
     minutes = abs(skew_s) // 60
     amount = format_timedelta(timedelta(minutes=minutes), threshold=1.5)
     sentence = N_("%(amount)s ahead") if skew_s > 0 else N_("%(amount)s behind")
