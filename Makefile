@@ -71,7 +71,7 @@ layers: $(VENV)/.dev
 
 test-js: $(VENV)/.dev
 	$(call say,JavaScript tests)
-	@tools/node.sh node --test --test-reporter=spec $$(find tests/js -name '*.test.js' | sort)
+	@tools/node.sh node --test --test-reporter=dot $$(find tests/js -name '*.test.js' | sort)
 
 packages: # what tests need and neither pip nor npm has: a browser, a database server, Chinese fonts
 	@tools/packages.sh
