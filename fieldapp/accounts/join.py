@@ -33,6 +33,7 @@ SORRY = {
     ),
 }
 ASK = N_("For a new link, ask your village head or call the township: %(phone)s.")
+CALL = N_("Call the township")
 
 
 @bp.get("/<token>")
@@ -68,11 +69,13 @@ def _sorry(refusal: Refusal) -> Response:
     own = i18n.language()
     texts = []
     for lang in (own, *(other for other in i18n.LANGUAGES if other != own)):
-        sentences = [i18n.say(one, lang) for one in (*SORRY[refusal], ASK)]
+        sentences = [i18n.say(one, lang) for one in (*SORRY[refusal], ASK, CALL)]
         texts.append(
             (lang, [one % {"phone": phone} if one.count("%(") else one for one in sentences])
         )
-    page = render_template("accounts/no_link.html", texts=texts, over=refusal is Refusal.OVER)
+    page = render_template(
+        "accounts/no_link.html", texts=texts, phone=phone, over=refusal is Refusal.OVER
+    )
     return make_response(page, refusal.value)
 
 

@@ -174,11 +174,11 @@ def test_a_leaders_first_load_is_one_answer_of_at_most_25_kb(town: Flask) -> Non
 
 
 def test_the_same_town_is_made_up_on_every_machine_and_in_at_most_fifteen_seconds(
-    make_app: MakeApp, any_database_url: str, town: Flask
+    make_app: MakeApp, sqlite_url: str, town: Flask
 ) -> None:
     here = _heads()
     begun = time.process_time()  # other programs may be busy here, and are not what is measured
-    other = make_app(any_database_url)
+    other = make_app(sqlite_url)
     with other.app_context():
         load_demo()
         there = _heads()
