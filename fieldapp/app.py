@@ -18,6 +18,7 @@ from fieldapp import (
     errors,
     exports,
     extensions,
+    front,
     grids,
     headers,
     health,
@@ -42,7 +43,19 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     for tool in (database, extensions, i18n, csrf, headers, errors, assets):
         tool.init_app(app)
 
-    for feature in (grids, accounts, phone, syncing, township, exports, upkeep, health, demo, cli):
+    for feature in (
+        grids,
+        accounts,
+        phone,
+        syncing,
+        township,
+        exports,
+        upkeep,
+        health,
+        front,
+        demo,
+        cli,
+    ):
         feature.init_app(app)
 
     ledger.register(app, [*households.KINDS, *visits.KINDS, *isolation.KINDS])
