@@ -87,7 +87,7 @@ class Mark(NamedTuple):
 class Record(NamedTuple):
     """A record as the changes have made it. `version` is the seq of the last change to it.
 
-    author, made_ms, received_ms: of the change that began it.
+    number: the seq of the change that began it; author, made_ms and received_ms are of that one.
     marks: by field, and for the place under PLACE; empty means that the last change, made by
         `writer`, set them all.
     disputed: fields for which two people gave two values, until someone who saw both settles them.
@@ -99,6 +99,7 @@ class Record(NamedTuple):
     place: int
     fields: Fields
     writer: str
+    number: int = 0
     author: int | None = None
     made_ms: int = 0
     received_ms: int = 0

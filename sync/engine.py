@@ -121,7 +121,7 @@ class _Batch:
         if record is None:
             record = Record(
                 change.kind, change.record, seq, place, change.fields, mark.writer,
-                arrival.origin.member, arrival.made_ms, arrival.received_ms,
+                seq, arrival.origin.member, arrival.made_ms, arrival.received_ms,
             )  # fmt: skip
         else:
             before = record.place

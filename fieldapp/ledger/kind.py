@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 class Settled(NamedTuple):
     """A record as a feature gets it, with sensitive values readable.
 
+    number: one for each record, growing with time: a key that costs less to index than the id.
     place: the grid's id. author: the member who began the record, None for the township.
     made_ms (corrected), received_ms: of that first change, milliseconds since 1970 UTC.
     gone: it was deleted; remove its row.
     """
 
     id: str
+    number: int
     version: int
     place: int
     fields: Fields

@@ -122,7 +122,7 @@ def read_record(row: Any) -> Record:
     marks: dict[str, list[Any]] = orjson.loads(row.marks) if row.marks else {}
     return Record(
         row.kind, row.id, row.version, row.place, json.loads(row.fields), row.writer,
-        row.author, row.made_ms, row.received_ms,
+        row.number, row.author, row.made_ms, row.received_ms,
         frozenset(orjson.loads(row.disputed)) if row.disputed else frozenset(),
         {name: Mark(seq, writer) for name, (seq, writer) in marks.items()},
     )  # fmt: skip
@@ -166,6 +166,7 @@ def _record_row(record: Record) -> dict[str, Any]:
         "place": record.place,
         "fields": as_text(record.fields),
         "writer": record.writer,
+        "number": record.number,
         "author": record.author,
         "made_ms": record.made_ms,
         "received_ms": record.received_ms,

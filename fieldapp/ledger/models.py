@@ -60,7 +60,7 @@ class ChangeRow(Base):
 class RecordRow(Base):
     """A record as the changes have made it; `version` is the seq of the last of them.
 
-    author, made_ms, received_ms are those of the change that began it.
+    number is the seq of the change that began it; author, made_ms and received_ms are of that one.
     """
 
     __tablename__ = "record"
@@ -72,6 +72,7 @@ class RecordRow(Base):
     place: Mapped[int]
     fields: Mapped[str] = mapped_column(sa.Text)
     writer: Mapped[str] = mapped_column(sa.String(24))
+    number: Mapped[int] = mapped_column(sa.BigInteger)
     author: Mapped[int | None]
     made_ms: Mapped[int] = mapped_column(sa.BigInteger)
     received_ms: Mapped[int] = mapped_column(sa.BigInteger)

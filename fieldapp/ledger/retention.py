@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -43,23 +44,23 @@ def _purge_kind(session: Session, kind: Kind) -> int:
         return 0
     cutoff = now_ms() - kind.keep_days * DAY_MS
     old = (
-        sa.select(RecordRow.id, RecordRow.place)
+        sa.select(RecordRow.id, RecordRow.number, RecordRow.place)
         .where(RecordRow.kind == kind.name, RecordRow.received_ms < cutoff)
         .limit(_CHUNK)
     )
     count = 0
     while rows := session.execute(old).all():
-        _remove(session, kind, [(row.id, row.place) for row in rows])
+        _remove(session, kind, rows)
         count += len(rows)
     return count
 
 
-def _remove(session: Session, kind: Kind, records: Sequence[tuple[str, int]]) -> None:
-    ids = [record for record, _ in records]
+def _remove(session: Session, kind: Kind, rows: Sequence[Any]) -> None:
+    ids = [row.id for row in rows]
     head = SqlLog(session).turn()
     gone = [
-        Settled(record, head + number, place, {}, None, 0, 0, gone=True)
-        for number, (record, place) in enumerate(records, start=1)
+        Settled(row.id, row.number, version, row.place, {}, None, 0, 0, gone=True)
+        for version, row in enumerate(rows, start=head + 1)
     ]
     kind.project(session, gone)
     session.execute(

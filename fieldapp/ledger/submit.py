@@ -118,7 +118,7 @@ _EPOCH = sa.select(Ledger.epoch).where(Ledger.id == 1)
 def _settled(record: Record, secrets: Mapping[str, Json]) -> Settled:
     fields = {**record.fields, **secrets} if secrets else record.fields
     return Settled(
-        record.id, record.version, record.place, fields,
+        record.id, record.number, record.version, record.place, fields,
         record.author, record.made_ms, record.received_ms, record.flagged,
     )  # fmt: skip
 

@@ -20,13 +20,20 @@ from fieldapp.ledger import Kind, Settled, keyed_hash_secret
 from fieldapp.visits.form import RETURNEE, VISIT
 from fieldapp.visits.identity import Trace, contact_key, first_of_each, id_key
 
+# SQLite keeps rows in the order of an INTEGER key, and only of that one.
+_NUMBER = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+
 
 class Visit(Base):
-    """One visit to one household. A withdrawn one stays, marked `voided`."""
+    """One visit to one household. A withdrawn one stays, marked `voided`.
+
+    The key is the record's number and not its random id, so that new rows are written side by side.
+    """
 
     __tablename__ = "visit"
 
-    id: Mapped[RecordId]
+    number: Mapped[int] = mapped_column(_NUMBER, primary_key=True, autoincrement=False)
+    id: Mapped[str] = mapped_column(sa.String(36))
     version: Mapped[int] = mapped_column(sa.BigInteger)
     grid_id: Mapped[int]
     hh: Mapped[str] = mapped_column(sa.String(36))
@@ -76,7 +83,8 @@ def project_visits(session: Session, settled: Sequence[Settled]) -> None:
     """Write each visit over its row. Does not commit: the ledger owns the transaction."""
     rows = [_visit(one) for one in settled if not one.gone]
     database.upsert(session, Visit.table(), rows)
-    _remove(session, Visit, settled)
+    if gone := [one.number for one in settled if one.gone]:
+        session.execute(sa.delete(Visit).where(Visit.number.in_(gone)))
 
 
 def project_returnees(session: Session, settled: Sequence[Settled]) -> None:
@@ -86,7 +94,8 @@ def project_returnees(session: Session, settled: Sequence[Settled]) -> None:
     ids = [one.id for one in settled]
     keys = _keys(session, Returnee.id.in_(ids))  # what a correction takes away counts as well
     database.upsert(session, Returnee.table(), rows)
-    _remove(session, Returnee, settled)
+    if gone := [one.id for one in settled if one.gone]:
+        session.execute(sa.delete(Returnee).where(Returnee.id.in_(gone)))
     _match(session, keys | _keys(session, Returnee.id.in_(ids)))
 
 
@@ -100,6 +109,7 @@ def _visit(one: Settled) -> dict[str, Any]:
     read = one.fields.get
     when = read("occurred_at")
     return {
+        "number": one.number,
         "id": one.id,
         "version": one.version,
         "grid_id": one.place,
@@ -162,12 +172,6 @@ def _match(session: Session, keys: frozenset[str]) -> None:
             session.execute(
                 sa.update(Returnee).where(Returnee.id == row.id).values(same_as=same[row.id])
             )
-
-
-def _remove(session: Session, model: type[Visit | Returnee], settled: Sequence[Settled]) -> None:
-    gone = [one.id for one in settled if one.gone]
-    if gone:
-        session.execute(sa.delete(model).where(model.id.in_(gone)))
 
 
 def _ms(iso: object) -> int:

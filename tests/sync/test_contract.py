@@ -21,7 +21,7 @@ BOTH = frozenset({VILLAGE_1, VILLAGE_2})
 ONLY_1 = frozenset({VILLAGE_1})
 TAG = "0123456789ab"
 MARKED = Record(
-    "visit", "r1", 3, VILLAGE_1, {"temp": "36.5", "who": "李"}, "d11", 1, 1_000, 2_000,
+    "visit", "r1", 3, VILLAGE_1, {"temp": "36.5", "who": "李"}, "d11", 1, 1, 1_000, 2_000,
     frozenset({"temp"}), {"temp": Mark(3, "d11"), "who": Mark(1, "c7")},
 )  # fmt: skip
 
