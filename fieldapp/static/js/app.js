@@ -30,7 +30,8 @@ const SCREENS = {
   returnee: returnee.draw,
   plan: returnee.plan,
   outbox: outbox.draw,
-  record: (id, verb) => (verb === "correct" ? visit.correct(id) : record.draw(id)),
+  record: record.draw,
+  correct: visit.correct,
   ready: ready.draw,
   settings: settings.draw,
   login: () => blankScreen("login", { phase: courier.state.phase === "offline" ? say("There is no network here just now.") : "" }),
@@ -50,7 +51,7 @@ async function start() {
   courier.addEventListener("member", reload)
   news.addEventListener("roster", refresh)
   news.addEventListener("outbox", () => shownIs("outbox", "record") && refresh())
-  courier.addEventListener("state", () => shownIs("outbox", "login") && refresh())
+  courier.addEventListener("state", () => shownIs("outbox", "login", "ready") && refresh())
   try {
     if (inAppBrowser(navigator.userAgent) && !(await selfTest())) throw new Error("the store forgets")
     const phone = await openPhone()
@@ -68,7 +69,8 @@ async function start() {
   if (blocked) return
   courier.start(html.dataset.build)
   await registerWorker()
-  await onRelease(tellRelease)
+  await onRelease(tellRelease) // from here on a worker is active
+  if (shownIs("ready")) refresh()
 }
 
 /** Draws the screen of the present address. @param {{ moved?: boolean }} [how] moved: by a tap, so the reader is led to its heading */
@@ -76,7 +78,8 @@ async function route({ moved = false } = {}) {
   const { hash } = location
   if (hash && !hash.startsWith("#/")) return // the skip link
   const [asked, ...parts] = hash.slice(2).split("/")
-  const name = allowed(asked && asked in SCREENS ? asked : "today")
+  const wanted = parts[1] === "correct" ? "correct" : asked
+  const name = allowed(wanted in SCREENS ? wanted : "today")
   const mine = ++turn
   const screen = await SCREENS[name](...parts.map(decodeURIComponent))
   if (mine !== turn) return // meanwhile another address was asked for
@@ -99,8 +102,8 @@ async function refresh() {
   const within = held && main.contains(held) ? markOf(held) : null
   await route()
   if (within === null) return
-  const again = /** @type {HTMLElement | null} */ (within && main.querySelector(within))
-  again?.focus({ preventScroll: true })
+  const again = within ? main.querySelector(within) : null
+  if (again instanceof HTMLElement) again.focus({ preventScroll: true })
   if (document.activeElement === document.body) lead()
 }
 

@@ -6,7 +6,7 @@ import { undo, UNDO_MS } from "../store/outbox.js"
 import { courier, verdict } from "../sync/courier.js"
 import { inAppBrowser, isNearlyFull } from "../sync/ready.js"
 import { one, say, view } from "./view.js"
-import { clock, moment } from "./words.js"
+import { briefly, moment } from "./words.js"
 
 /** @typedef {import("../store/outbox.js").Entry} Entry */
 /** @typedef {import("../sync/courier.js").CourierState} CourierState */
@@ -72,19 +72,13 @@ export function dropNotice(name) {
 export function syncWords(state) {
   const { lastSentAt, lastSyncAt, pending, problem } = state
   const words = {
-    all_sent: () => lastSentAt ? say("Received by the township {time}", { time: near(lastSentAt) }) : say("In step with the township {time}", { time: near(lastSyncAt) }),
+    all_sent: () => lastSentAt ? say("Received by the township {time}", { time: briefly(lastSentAt) }) : say("In step with the township {time}", { time: lastSyncAt ? briefly(lastSyncAt) : "" }),
     sending: () => pending ? say("Sending {n}…", { n: pending }) : say("Looking for news…"),
     unsent: () => say("{n} still on this phone", { n: pending }),
     problem: () => say("{n} with a problem", { n: problem }),
     never: () => say("Not yet connected to the township"),
   }
   return words[verdict(state)]()
-}
-
-/** Of today the time is enough. @param {number | null} at */
-function near(at) {
-  if (!at) return ""
-  return Date.now() - at < 12 * 3_600_000 ? clock(at) : moment(at)
 }
 
 /** @param {CourierState} state */

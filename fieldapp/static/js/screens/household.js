@@ -22,7 +22,7 @@ export function draw(id) {
   if (!household) return { part: view("gone"), refresh: "again" }
   const { fields, people, visits } = household
   const last = visits.find((visit) => !visit.fields.voided && isToday(visit))
-  const onward = last && toVisit(now()).find((other) => other.id !== id)
+  const onward = last && doorAfter(id)
   const part = view("household", {
     id,
     plate: plateOf(fields),
@@ -91,6 +91,13 @@ async function visit(household, result, { id, record }) {
     fields: { hh, mode, result, asked_q1: false, asked_q2: false, occurred_at: stamp(now()) },
     label: { who: fields.head_name, where: plateOf(fields) },
   }
+}
+
+/** The next door to visit further on, or the first one of the round. @param {string} id */
+function doorAfter(id) {
+  const order = roster.households().map((door) => door.id)
+  const todo = toVisit(now()).filter((door) => door.id !== id)
+  return todo.find((door) => order.indexOf(door.id) > order.indexOf(id)) || todo[0]
 }
 
 /** @param {import("../store/book.js").Row | undefined} last */

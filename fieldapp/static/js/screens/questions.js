@@ -5,14 +5,34 @@ import { readForm } from "../forms/read.js"
 import { sentence } from "../forms/sentences.js"
 import { now } from "../sync/clock.js"
 import { rest } from "./frame.js"
-import { language, messages, on, one, say, sayFault } from "./view.js"
+import { fieldFor } from "./fields.js"
+import { language, messages, on, one, place, say, sayFault } from "./view.js"
 
 /** @typedef {import("../forms/definition.js").Form} Form */
 /** @typedef {import("../forms/definition.js").Field} Field */
 /** @typedef {import("../forms/definition.js").Answers} Answers */
 /** @typedef {Record<string, any>} Typed */
+
+/** Which questions stand together. One that is named nowhere gets a step of its own, so that none is lost. @type {Record<string, string[][]>} */
+const STEPS = {
+  visit: [
+    ["result"], ["asked_q1", "asked_q2"], ["symptoms", "symptoms_text", "temp_status", "temp"], ["mode"],
+    ["needs", "needs_text"], ["hazards"], ["publicity", "next_visit"], ["remark", "notice_shown"],
+    ["occurred_at", "late_reason"],
+  ],
+  returnee: [
+    ["name", "sex", "age"], ["id_kind", "id_no", "id_reason"], ["no_phone", "phone"],
+    ["origin", "origin_text"], ["wuhan_link"], ["arrived_at", "left_origin_at"], ["transport", "transport_no"],
+    ["contact_case"], ["health_now", "symptoms", "symptoms_text", "temp_status", "temp"], ["measure"],
+    ["left_area", "left_on", "left_to"], ["remark", "notice_shown"], ["occurred_at", "late_reason"],
+  ],
+}
+/** Answered by where the form was opened, or by the program. */
+const UNASKED = ["hh", "stay_at", "visit", "person", "campaign", "voided"]
+
 /**
  * @typedef {object} Asked
+ * @property {string} kind
  * @property {Form} form
  * @property {Typed} typed what stands in the fields at first; also the answers that are not asked for
  * @property {Answers} [before] of a correction: the record as it was
@@ -30,6 +50,7 @@ export class Questions {
   constructor(part, asked) {
     this.#asked = asked
     this.#root = /** @type {HTMLFormElement} */ (one(part, "form"))
+    place(part, "steps", stepsOf(asked.kind, asked.form))
     this.#put(asked.typed)
     this.#root.addEventListener("input", (event) => this.#typedIn(/** @type {HTMLInputElement} */ (event.target)))
     this.#root.addEventListener("submit", (event) => event.preventDefault())
@@ -242,6 +263,20 @@ export class Questions {
       }
     }
   }
+}
+
+/** @param {string} kind @param {Form} form */
+function stepsOf(kind, { fields }) {
+  const together = STEPS[kind].map((keys) => fields.filter(({ key }) => keys.includes(key)))
+  const alone = fields.filter((field) => !UNASKED.includes(field.key) && !together.some((group) => group.includes(field)))
+  return [...together, ...alone.map((field) => [field])].map((group) => {
+    const step = document.createElement("section")
+    step.className = "stack"
+    step.dataset.step = ""
+    step.hidden = true
+    step.append(...group.map(fieldFor))
+    return step
+  })
 }
 
 /** What the definition suggests before anybody has answered. @param {Form} form @returns {Typed} */

@@ -6,6 +6,8 @@ import { moment } from "./words.js"
 
 /** @typedef {import("../sync/ready.js").Facts} Facts */
 
+/** Good to have, and no reason to worry without. */
+const WELCOME = ["persisted", "install"]
 const MB = 1024 * 1024
 
 /** @returns {Promise<import("./view.js").Screen>} */
@@ -21,12 +23,12 @@ export async function draw() {
     install: !found.inApp && !isInstalled() && verdict !== "cannot_save",
     ask: found.persisted === false,
   })
-  place(part, "facts", rows(found).map(([fact, good, name, value]) => view("check", { fact, name, value, icon: good ? "save" : "problem" })))
+  place(part, "facts", rows(found).map(([fact, good, name, value]) => view("check", { fact, name, value, icon: good ? "save" : WELCOME.includes(fact) ? "clock" : "problem" })))
   on(part, "persist", async (button) => {
     const kept = await askToPersist()
     one(button, "span").textContent = kept ? say("The phone promised to keep them") : say("The phone did not promise it yet. Put the page on the home screen first.")
   })
-  return { part }
+  return { part, refresh: "again" }
 }
 
 const VERDICTS = {

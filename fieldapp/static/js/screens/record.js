@@ -22,6 +22,7 @@ export async function draw(id) {
   const open = isOpen(entries, record)
   const { words, icon, tone, reason } = last ? whereabouts(last) : { words: say("With the township"), icon: "town", tone: "fine", reason: "" }
   const part = view("record", {
+    id,
     plate: home ? plateOf(home.fields) : last?.label?.where,
     title: [home?.fields.head_name || last?.label?.who, titleOf(record)].filter(Boolean).join(" · "),
     when: moment(String(record.fields.occurred_at || entries[0]?.made_at || "")),
@@ -29,7 +30,6 @@ export async function draw(id) {
     state: last?.state || "accepted",
     voided: record.fields.voided,
     open,
-    correct: `${id}/correct`,
     closed: entries.length && !open && !record.fields.voided,
     retry: entries.some(({ state }) => state === "problem"),
     history: entries.length > 1,

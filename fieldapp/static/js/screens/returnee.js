@@ -28,6 +28,7 @@ export async function draw(hh, visit) {
   const draft = await writing(`returnee/${hh}`, form, suggested(form))
   const ids = { returnee: uuid(), person: uuid(), personChange: uuid(), isolation: uuid(), isolationChange: uuid() }
   new Questions(part, {
+    kind: "returnee",
     form,
     typed: { visit, ...draft.fields, stay_at: hh },
     remember: draft.remember,

@@ -4,10 +4,11 @@ import { present } from "../store/open.js"
 import * as roster from "../store/roster.js"
 import { now, today } from "../sync/clock.js"
 import { doorRow, list } from "./rows.js"
-import { place, say, view } from "./view.js"
+import { one, place, say, view } from "./view.js"
 import { standing } from "./words.js"
 
 const DONE_ROWS = 10
+const SIGN = "#"
 
 /** @returns {import("./view.js").Screen} */
 export function draw() {
@@ -21,13 +22,13 @@ export function draw() {
   const part = view("today", {
     greeting: say("{name}, good to see you", { name: present()?.member.name }),
     grids: grids(),
-    done: say("Done today: {n} doors", { n: done }),
     nobody: done < visits.length && say("Nobody home at {n} more; they are on the list again", { n: visits.length - done }),
     left: todo.length ? say("{n} in this round", { n: todo.length }) : "",
     all_done: doors.length && !todo.length,
     empty: !doors.length,
     finished: finished.length,
   })
+  one(part, "#done").replaceChildren(...counted(say("Done today: {n} doors", { n: SIGN }), done))
   light(part, done && Math.max(1, Math.round((10 * finished.length) / (finished.length + todo.length))))
   list(part, "todo", todo, ({ household, there }) => doorRow(household, there))
   place(part, "finished", finished.slice(0, DONE_ROWS).map(({ household, there }) => doorRow(household, there)))
@@ -54,6 +55,14 @@ function isToday(iso) {
 
 function grids() {
   return (present()?.member.duties || []).map((duty) => duty.name).join(say(", "))
+}
+
+/** The sentence with its number standing out. @param {string} sentence @param {number} count */
+function counted(sentence, count) {
+  const [before = "", after = ""] = sentence.split(SIGN)
+  const number = document.createElement("b")
+  number.textContent = String(count)
+  return [before, number, after]
 }
 
 /** One window of the street is lit for each tenth of the round. @param {DocumentFragment} part @param {number} count */

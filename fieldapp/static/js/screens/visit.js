@@ -10,8 +10,11 @@ import { now, stamp } from "../sync/clock.js"
 import { saved } from "./frame.js"
 import { Questions, suggested } from "./questions.js"
 import { recordOf } from "./record.js"
-import { forms, say, view } from "./view.js"
+import { forms, N_, say, view } from "./view.js"
 import { plateOf, titleOf } from "./words.js"
+
+/** The kinds that have a form on the phone. @type {Record<string, string>} */
+export const TITLES = { visit: N_("Something to report"), returnee: N_("Somebody who came") }
 
 /** @param {string} hh @returns {Promise<import("./view.js").Screen>} */
 export async function draw(hh) {
@@ -22,6 +25,7 @@ export async function draw(hh) {
   const draft = await writing(`visit/${hh}`, form, { ...suggested(form), mode: (await meta.get("screen.mode")) || "indoors" })
   const record = uuid()
   new Questions(part, {
+    kind: "visit",
     form,
     typed: { ...draft.fields, hh },
     remember: draft.remember,
@@ -42,10 +46,11 @@ export async function correct(id) {
   const record = recordOf(id, await chain(id))
   const form = record && forms[record.kind]
   const home = record && roster.household(record.fields.hh || record.fields.stay_at)
-  if (!record || !form || !home || !document.getElementById(`t-form-${record.kind}`)) return { part: view("gone"), refresh: "again" }
+  if (!record || !form || !home || !(record.kind in TITLES)) return { part: view("gone"), refresh: "again" }
   const { part, label } = openForm(record.kind, home.fields)
   const draft = await writing(`correct/${id}`, form, record.fields)
   new Questions(part, {
+    kind: record.kind,
     form,
     typed: draft.fields,
     before: record.fields,
@@ -70,7 +75,7 @@ export function openForm(kind, household) {
   const label = { who: household.head_name, where: plateOf(household) }
   const phone = present()?.town.phone
   const phone_words = phone && say("Call the township: {phone}", { phone })
-  const part = view(`form-${kind}`, { plate: label.where, head: label.who, phone, phone_words })
+  const part = view("form", { kind, title: say(TITLES[kind]), plate: label.where, head: label.who, phone, phone_words })
   return { part, label }
 }
 

@@ -24,14 +24,17 @@ export function moment(when) {
   return `${dayWords(day)} ${time}`
 }
 
+/** Of today the time is enough. @param {number} ms */
+export function briefly(ms) {
+  const local = stamp(ms)
+  return local.slice(0, 10) === today() ? local.slice(11, 16) : moment(ms)
+}
+
 /** "12月7日", "7 December". @param {string} day ISO */
 export function dayWords(day) {
   format ||= new Intl.DateTimeFormat(language === "zh" ? "zh-CN" : "en-GB", { month: "long", day: "numeric", timeZone: "UTC" })
   return format.format(Date.parse(day))
 }
-
-/** @param {number} ms */
-export const clock = (ms) => stamp(ms).slice(11, 16)
 
 /** What hangs beside the door: its number, or its place in the walking order. @param {Record<string, any>} fields */
 export function plateOf(fields) {
@@ -59,6 +62,8 @@ export function answer(kind, key, value) {
 
 /** The kind of a record, in words. @param {{ kind: string, fields: Record<string, any> }} of */
 export function titleOf({ kind, fields }) {
+  if (fields.result === "normal") return say("All is well")
+  if (fields.result === "nobody_home") return say("Nobody at home")
   if (kind === "visit" && fields.result) return answer(kind, "result", fields.result)
   return say(KINDS[kind] || N_("Record"))
 }
@@ -87,7 +92,7 @@ export function standing({ visits, fields }, at) {
 
 /** Where a change is, in words that can be read out on the telephone. @param {Entry} entry @returns {Sign & { reason: string }} */
 export function whereabouts({ state, answered_at, receipt, errors, kind }) {
-  const time = answered_at ? moment(answered_at) : ""
+  const time = answered_at ? briefly(answered_at) : ""
   if (state === "sent") return { icon: "sent", tone: "", words: say("Being sent"), reason: "" }
   if (state === "held") return { icon: "look", tone: "", words: say("With the township since {time}; somebody will look at it (receipt {receipt})", { time, receipt }), reason: reasons(kind, errors) }
   if (state === "problem") return { icon: "problem", tone: "wrong", words: say("There is a problem"), reason: reasons(kind, errors) }
@@ -106,7 +111,7 @@ function reasons(kind, errors) {
 }
 
 /** Words that may be given in both languages. @param {any} words @returns {string} */
-function worded(words) {
+export function worded(words) {
   return typeof words === "object" && words ? words[language] : words || ""
 }
 
@@ -117,7 +122,7 @@ let format
 const KINDS = {
   visit: N_("Visit"),
   returnee: N_("Somebody who came"),
-  person: N_("Person"),
+  person: N_("Household member"),
   household: N_("Household"),
   isolation_case: N_("Home isolation"),
 }
