@@ -94,8 +94,8 @@ def log_in(
     """
     name = name.strip()
     with writing():
+        clerk = _find(name, lock=True)
         wait = attempts.claim(name, address)
-        clerk = _find(name)
     if wait is not None:
         return TooManyFailures(wait)
     right = _verify(clerk.password_hash if clerk else _NOBODYS_HASH, password)
@@ -162,8 +162,10 @@ def _note_use(response: Response) -> Response:
     return response
 
 
-def _find(name: str) -> Clerk | None:
-    return db.session().scalars(sa.select(Clerk).where(Clerk.name == name)).one_or_none()
+def _find(name: str, *, lock: bool = False) -> Clerk | None:
+    """The clerk of this name; locked, attempts for one name are counted one after the other."""
+    query = sa.select(Clerk).where(Clerk.name == name)
+    return db.session().scalars(query.with_for_update() if lock else query).one_or_none()
 
 
 def _refuse_weak(password: str, name: str) -> None:
