@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -113,24 +113,30 @@ def _canonical(item: object) -> bytes:
 
 
 def _shape_errors(said: Mapping[str, Any]) -> Errors:
-    errors = {name: ["bad_reference"] for name in ("id", "record") if not _is_uuid(said.get(name))}
-    errors |= {
-        name: ["wrong_type"]
-        for name in ("kind", "grid", "made_at")
-        if not (isinstance(text := said.get(name), str) and len(text) <= _LONGEST)
+    """What keeps `said` from being a change at all."""
+    return {
+        name: ["bad_reference" if name in {"id", "record"} else "wrong_type"]
+        for name in _misshapen(said)
     }
-    base, form = said.get("base"), said.get("form")
+
+
+def _misshapen(said: Mapping[str, Any]) -> Iterator[str]:
+    get = said.get
+    for name in ("id", "record"):
+        value = get(name)
+        if not (type(value) is str and _UUID.fullmatch(value)):
+            yield name
+    for name in ("kind", "grid", "made_at"):
+        value = get(name)
+        if not (type(value) is str and len(value) <= _LONGEST):
+            yield name
+    base, form = get("base"), get("form")
     if base is not None and not (type(base) is int and 0 <= base <= _HIGHEST):
-        errors["base"] = ["wrong_type"]
+        yield "base"
     if not (type(form) is int and abs(form) <= _HIGHEST):
-        errors["form"] = ["wrong_type"]
-    if not isinstance(said.get("fields"), dict):
-        errors["fields"] = ["wrong_type"]
-    return errors
-
-
-def _is_uuid(value: object) -> bool:
-    return isinstance(value, str) and _UUID.fullmatch(value) is not None
+        yield "form"
+    if type(get("fields")) is not dict:
+        yield "fields"
 
 
 def _form_errors(kind: Kind | None, change: Change, made_ms: int) -> tuple[Errors, Errors]:

@@ -83,7 +83,7 @@ def _take(message: envelope.Envelope) -> list[Outcome]:
     skew_ms = 0 if message.sent_ms is None else received_ms - message.sent_ms
     intake = ledger.Intake(
         ledger.kinds(),
-        scope.grid_of,
+        scope.tree().by_code.get,
         Origin(member=device.member_id, device=device.id),
         scope.served_grids(device.member_id),
         received_ms,
