@@ -23,6 +23,9 @@ NAMES = (
 
 def main() -> None:
     """Run what was asked for, one after the other: two at a time would measure each other."""
+    if "--list" in sys.argv:
+        print(*NAMES, sep="\n")
+        return
     names = sys.argv[1:] or NAMES
     if unknown := set(names) - set(NAMES):
         sys.exit(f"no such benchmark: {', '.join(unknown)}; there are {', '.join(NAMES)}")

@@ -1,7 +1,8 @@
-"""The product with the demo town, served from a folder that goes away afterwards."""
+"""The product with a town, served from a folder that goes away afterwards."""
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import shutil
@@ -13,53 +14,29 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 
-# Enrols one phone for each leader of a villager group; prints what a client needs to be it.
-_ENROL = """
-import json
-from fieldapp.accounts import enrolment
-from fieldapp.app import create_app
-from fieldapp.database import writing
-from fieldapp.exports.records import records
-from fieldapp.extensions import db
-from fieldapp.grids import scope
-
-app = create_app()
-with app.app_context():
-    homes = {}
-    for one in records(db.session(), "household"):
-        homes.setdefault(one["grid"], []).append(one["record"])
-    leaders = {}
-    for member, duties in scope.tree().duties.items():
-        for duty in duties:
-            code = scope.code_of(duty.grid_id)
-            if duty.role == "leader" and code in homes:
-                leaders[code] = member
-    found = []
-    with writing():
-        for code, member in sorted(leaders.items()):
-            joined = enrolment.join(enrolment.invite(member), device_token=None, browser="bench")
-            found.append({"grid": code, "token": joined.token, "homes": homes[code]})
-print(json.dumps(found))
-"""
-
 
 @dataclass(frozen=True)
 class Leader:
-    """One enrolled phone: its grid's code, its cookie, its households' record ids."""
+    """One enrolled phone: its grid's code, its cookie, its households' record ids.
+
+    links: invitations for more phones, each good for one; only the first leader has some.
+    """
 
     grid: str
     token: str
     homes: list[str]
+    links: list[str] = field(default_factory=list)
 
 
 class Product:
-    """One folder with the demo town in it, and a server process."""
+    """One folder with a town in it, and a server process."""
 
     def __init__(self, folder: Path, leaders: list[Leader]) -> None:
         self.folder, self.leaders = folder, leaders
@@ -86,14 +63,14 @@ class Product:
         self.process.wait(30)
 
     def cpu_s(self) -> float:
-        """Processor time the server has used so far, in seconds."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """Processor time that all threads of the server have used so far, in seconds."""
+        tasks = Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")
+        return sum(int(one.read_text().split()[0]) for one in tasks) / 1e9
 
-    def memory_mb(self) -> float:
-        """Resident memory of the server and all its children, in MB (10^6 bytes)."""
+    def memory_mb(self) -> dict[str, float]:
+        """Resident memory of the server and of all its children, by name, in MB (10^6 bytes)."""
         pids = [self.process.pid, *_children(self.process.pid)]
-        return sum(_resident_bytes(pid) for pid in pids) / 1e6
+        return {f"{_name(pid)} ({pid})": _resident_bytes(pid) / 1e6 for pid in pids}
 
     def _wait(self) -> None:
         while True:
@@ -108,9 +85,19 @@ class Product:
 
 
 @contextmanager
-def product() -> Iterator[Product]:
-    """A server of its own on a fresh copy of the demo town."""
-    prepared, leaders = _prepared()
+def product(*, households: int = 0, people: int = 0) -> Iterator[Product]:
+    """A server of its own on a fresh copy of the demo town.
+
+    Or, where sizes are given, on one of a small town whose first grid has that size.
+    """
+    prepared, leaders = _prepared(households, people)
+    with served(prepared, deepcopy(leaders)) as running:
+        yield running
+
+
+@contextmanager
+def served(prepared: Path, leaders: list[Leader]) -> Iterator[Product]:
+    """A server on a copy of a folder."""
     folder = Path(tempfile.mkdtemp(prefix="bench", dir=_scratch()))
     shutil.copytree(prepared, folder, dirs_exist_ok=True)
     running = Product(folder, leaders)
@@ -122,11 +109,12 @@ def product() -> Iterator[Product]:
 
 
 @cache
-def _prepared() -> tuple[Path, list[Leader]]:
-    """The demo town, loaded once for all benchmarks of a run."""
+def _prepared(households: int, people: int) -> tuple[Path, list[Leader]]:
+    """A town, loaded once for all benchmarks of a run."""
     folder = Path(tempfile.mkdtemp(prefix="town", dir=_scratch()))
-    run(folder, "-m", "flask", "--app", "wsgi", "load-demo")
-    found = json.loads(run(folder, "-c", _ENROL).splitlines()[-1])
+    atexit.register(shutil.rmtree, folder)
+    size = ("small", str(households), str(people)) if households else ("demo",)
+    found = json.loads(run(folder, "-m", "bench.prepare", *size).splitlines()[-1])
     return folder, [Leader(**one) for one in found]
 
 
@@ -161,6 +149,11 @@ def _free_port() -> int:
 def _children(pid: int) -> list[int]:
     text = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     return [one for child in text for one in (int(child), *_children(int(child)))]
+
+
+def _name(pid: int) -> str:
+    words = Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+    return " ".join(Path(word).name for word in words[:2])
 
 
 def _resident_bytes(pid: int) -> int:
