@@ -44,12 +44,8 @@ fix: $(VENV)/.dev ## Format, and repair what can be repaired
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-words: $(VENV)/.dev ## Collect the sentences of code and templates into the translation catalogs
-	@mkdir -p build
-	@$(BIN)/pybabel --quiet extract --mapping-file=pyproject.toml --keyword=N_ --sort-by-file --no-location \
-	  --omit-header --output-file=build/messages.pot fieldapp
-	@$(BIN)/pybabel --quiet update --input-file=build/messages.pot --output-dir=fieldapp/translations \
-	  --no-fuzzy-matching --omit-header --width=120
+words: $(VENV)/.dev ## Collect the sentences of code, templates and scripts into the catalog
+	@$(BIN)/python tools/words.py
 
 lock: $(VENV)/.dev ## Bring the locked versions up to date with pyproject.toml and package.json; ARGS=--upgrade
 	@tools/lock.sh $(ARGS)
