@@ -66,11 +66,11 @@ def _write_with_others(mine: _Message) -> None:
 
 def _write(together: Sequence[_Message]) -> None:
     with database.writing() as session:
-        for message in together:
-            message.also(session)
+        # The ledger's row is locked first, everywhere: two processes never wait for each other.
         arrivals = [arrival for message in together for arrival in message.arrivals]
         outcomes = iter(submit(session, arrivals) if arrivals else [])
         for message in together:
             message.outcomes = [next(outcomes) for _ in message.arrivals]
+            message.also(session)
     for message in together:
         message.written = True
