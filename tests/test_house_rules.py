@@ -69,6 +69,11 @@ def test_nobody_elses_files_are_in_the_repository():
     assert [name for name in FILES if foreign.search(name)] == []
 
 
+def test_no_file_is_larger_than_a_megabyte():
+    sizes = {name: (ROOT / name).stat().st_size for name in FILES}
+    assert {name: size for name, size in sizes.items() if size > 1_000_000} == {}
+
+
 def test_no_file_names_a_package_index_or_a_path_of_one_machine():
     hosts = r"(pypi|npmjs|pythonhosted|debian)\.(org|com)"
     paths = r"(?<![\w.\]])/(work|farm|root|opt/(wheels|pypi))/"
