@@ -31,8 +31,8 @@ LONGEST_PASSWORD = 200
 
 _SEEN = "fieldapp.console_session"
 
-# Argon2id with 19 MiB: the second choice of OWASP's cheat sheet on password storage, equal to its
-# first against guessing. The library's own 64 MiB, in eight threads, is more than a small server has.
+# Argon2id with 19 MiB: one of the settings that OWASP's cheat sheet on password storage calls equal
+# against guessing. The library's own 64 MiB, in eight threads, is more than a small server has.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 # Checked when nobody has the name, so that the answer takes as long as for a wrong password.
 _NOBODYS_HASH = _hasher.hash(new_token())
