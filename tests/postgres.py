@@ -75,7 +75,7 @@ def running_server(*, durable: bool = False) -> Iterator[PostgresServer]:
         _wait_until_ready(folder, process)
         yield PostgresServer(folder)
     finally:
-        if process:
+        if process is not None:
             process.send_signal(signal.SIGINT)  # "fast": ends sessions instead of waiting for them
             process.wait(timeout=START_TIMEOUT_S)
         shutil.rmtree(folder)

@@ -52,13 +52,16 @@ def brought_up_to_date(text: str, wanted: Catalog) -> str:
     header, *blocks = text.rstrip("\n").split("\n\n")
     ids = [_id_of(block) for block in blocks]
     kept = [block for block, one in zip(blocks, ids, strict=True) if one in wanted]
-    new = [_block(message) for message in wanted if message.id and message.id not in ids]
+    new = [
+        _block(message) for message in wanted if message.id and _id_of(_block(message)) not in ids
+    ]
     return "\n\n".join([header, *kept, *new]) + "\n"
 
 
-def _id_of(block: str) -> str | tuple[str, ...]:
+def _id_of(block: str) -> str:
+    """The sentence, of a plural its first form."""
     [message] = [one for one in read_po(BytesIO(block.encode())) if one.id]
-    return message.id  # type: ignore[no-any-return] # Babel's catalogs are not typed that far
+    return message.id if isinstance(message.id, str) else message.id[0]
 
 
 def _block(message: Message) -> str:
