@@ -9,7 +9,7 @@ from fieldapp.ledger.held import (
     release,
     set_aside,
 )
-from fieldapp.ledger.history import Dispute, Said, count_flagged, flagged, history, record
+from fieldapp.ledger.history import Dispute, Said, count_flagged, flagged, history, in_full, record
 from fieldapp.ledger.intake import Intake
 from fieldapp.ledger.kind import Kind, Settled, kinds, register
 from fieldapp.ledger.retention import purge
@@ -45,6 +45,7 @@ __all__ = [
     "held_change",
     "history",
     "hold_unreadable",
+    "in_full",
     "keyed_hash_secret",
     "kinds",
     "new_history",

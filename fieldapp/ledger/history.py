@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from fieldapp.ledger.log import read_record
-from fieldapp.ledger.models import ChangeRow, ConflictRow, RecordRow
+from fieldapp.ledger.models import ChangeRow, ConflictRow, RecordRow, SecretRow
+from fieldapp.ledger.sealing import unseal
 from sync import Fields, Json, Record
 
 
@@ -31,7 +32,8 @@ class Said:
 class Dispute:
     """A field for which two people gave two values. `arrived` is what stands until it is settled.
 
-    kept_by and arrived_by: members, None for the township.
+    seq: of the change that brought `arrived`. kept_by and arrived_by: members, None for the
+    township.
     """
 
     kind: str
@@ -39,6 +41,7 @@ class Dispute:
     place: int
     version: int
     name: str
+    seq: int
     kept: Json
     arrived: Json
     kept_by: int | None
@@ -84,6 +87,26 @@ def flagged(session: Session, *, limit: int = 200) -> list[Dispute]:
     return [_dispute(session, one, name) for one in found for name in sorted(one.disputed)]
 
 
+def in_full(session: Session, dispute: Dispute) -> tuple[Json, Json]:
+    """Both values of a dispute, kept and arrived, unmasked, so that one can be submitted again."""
+    name = dispute.name
+    query = (
+        sa.select(SecretRow.sealed)
+        .where(
+            SecretRow.record == dispute.record,
+            SecretRow.kind == dispute.kind,
+            SecretRow.name == name,
+            SecretRow.seq <= dispute.seq,
+        )
+        .order_by(SecretRow.seq.desc())
+        .limit(2)
+    )
+    sealed = session.scalars(query).all()
+    full = [unseal(one, f"{dispute.kind}/{dispute.record}/{name}") for one in reversed(sealed)]
+    kept, arrived = (None, *full)[-2:] if full else (None, None)
+    return kept or dispute.kept, arrived or dispute.arrived
+
+
 def count_flagged(session: Session) -> int:
     """How many records wait for somebody to settle them."""
     query = sa.select(sa.func.count()).where(RecordRow.disputed.is_not(None))
@@ -102,7 +125,7 @@ def _dispute(session: Session, one: Record, name: str) -> Dispute:
     arrived = next(change for change in said if change.seq == conflict.seq)
     kept = [change for change in said if change.seq < conflict.seq]
     return Dispute(
-        one.kind, one.id, one.place, one.version, name,
+        one.kind, one.id, one.place, one.version, name, conflict.seq,
         json.loads(conflict.kept), json.loads(conflict.arrived),
         kept[-1].member if kept else None, arrived.member, arrived.received_ms,
     )  # fmt: skip

@@ -97,7 +97,7 @@ def _find(session: Session) -> ledger.Dispute | None:
 
 def _choose(session: Session, dispute: ledger.Dispute) -> dict[str, list[str]]:
     """Submit the chosen value on the township's word; returns what the form objects to."""
-    chosen = {"kept": dispute.kept, "arrived": dispute.arrived}
+    chosen = dict(zip(("kept", "arrived"), ledger.in_full(session, dispute), strict=True))
     choice = request.form.get("choice", "")
     if choice not in chosen:
         abort(400)

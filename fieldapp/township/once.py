@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 
+import sqlalchemy as sa
 from flask import Response, redirect, request
 from sqlalchemy.orm import Session
 
@@ -16,6 +18,7 @@ from fieldapp import clock, database
 from fieldapp.township.models import TakenForm
 
 FIELD = "request_id"
+KEPT = timedelta(days=7)  # no browser repeats a form of last week
 
 
 def new_id() -> str:
@@ -32,10 +35,16 @@ def once(work: Callable[[Session], str]) -> Response:
     with database.writing() as session:
         taken = session.get(TakenForm, key)
         if taken is None:
+            _forget_old(session)
             taken = TakenForm(id=key, answer=work(session), taken_at=clock.utc_now())
             session.add(taken)
         answer = taken.answer
     return see(answer)
+
+
+def _forget_old(session: Session) -> None:
+    forgotten = clock.utc_now() - KEPT
+    session.execute(sa.delete(TakenForm).where(TakenForm.taken_at < forgotten))
 
 
 def see(address: str) -> Response:

@@ -164,7 +164,7 @@ def _match(session: Session, keys: frozenset[str]) -> None:
     rows = session.execute(
         sa.select(Returnee.id, Returnee.id_key, Returnee.contact_key, Returnee.same_as)
         .where(linked, ~Returnee.voided)
-        .order_by(Returnee.received_ms, Returnee.id)
+        .order_by(Returnee.received_ms, Returnee.version)
     ).all()
     same = first_of_each(Trace(row.id, row.id_key, row.contact_key) for row in rows)
     for row in rows:

@@ -58,9 +58,7 @@ class Town:
             load(TREE, as_of=date(2020, 1, 1))
             clerks.add_clerk(CLERK, PASSWORD)
             for grid, (name, phone) in LEADERS.items():
-                member = duties.add_member(
-                    name=name, phone=phone, duty="leader", grid_code=grid
-                )
+                member = duties.add_member(name=name, phone=phone, duty="leader", grid_code=grid)
                 device = Device(
                     member_id=member.id,
                     token_hash=kept(phone),
@@ -72,11 +70,18 @@ class Town:
                 session.flush()
                 self.members[grid], self.devices[grid] = member.id, device.id
         for grid in LEADERS:
-            self.households[grid] = [self.household(grid, n) for n in range(1, households + 1)]
+            changes = [self._household(grid, n) for n in range(1, households + 1)]
+            assert set(self.send(grid, *changes)) == {"accepted"}
+            self.households[grid] = [str(change["record"]) for change in changes]
         return self
 
     def household(self, grid: str, n: int, **fields: object) -> str:
-        """One household in the file; its record id."""
+        """One more household in the file; its record id."""
+        change = self._household(grid, n, **fields)
+        assert self.send(grid, change) == ["accepted"]
+        return str(change["record"])
+
+    def _household(self, grid: str, n: int, **fields: object) -> dict[str, object]:
         usual = {
             "hh_no": f"{n:03}",
             "address_text": f"{n}号",
@@ -86,9 +91,7 @@ class Town:
             "resident_n": 2,
             "away_n": 0,
         }
-        change = self.change("household", grid, usual | fields)
-        assert self.send(grid, change) == ["accepted"]
-        return str(change["record"])
+        return self.change("household", grid, usual | fields)
 
     def visit(self, grid: str, household: str, result: str = "normal", **more: object) -> str:
         """One visit by the leader of `grid`, accepted; its record id."""
