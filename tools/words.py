@@ -52,9 +52,8 @@ def brought_up_to_date(text: str, wanted: Catalog) -> str:
     header, *blocks = text.rstrip("\n").split("\n\n")
     ids = [_id_of(block) for block in blocks]
     kept = [block for block, one in zip(blocks, ids, strict=True) if one in wanted]
-    new = [
-        _block(message) for message in wanted if message.id and _id_of(_block(message)) not in ids
-    ]
+    blocks_wanted = [_block(message) for message in wanted if message.id]
+    new = [block for block in blocks_wanted if _id_of(block) not in ids]
     return "\n\n".join([header, *kept, *new]) + "\n"
 
 
