@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
@@ -12,6 +13,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 from flask import Flask, Response, request
 from flask_login import UserMixin
+from sqlalchemy.exc import OperationalError
 
 from fieldapp import clock
 from fieldapp.accounts import attempts
@@ -115,6 +117,11 @@ def log_out(token: str) -> None:
     db.session().execute(ending.values(ended_at=clock.utc_now()))
 
 
+def not_in_use() -> None:
+    """This request was made by a page on its own: it does not keep the login alive."""
+    request.environ.pop(_SEEN, None)
+
+
 def _begin(clerk: Clerk, request_id: str) -> LoggedIn:
     session, now, token = db.session(), clock.utc_now(), new_token()
     repeated = sa.update(ConsoleSession).where(
@@ -159,7 +166,7 @@ def _note_use(response: Response) -> Response:
     seen = cast("tuple[str, datetime] | None", request.environ.get(_SEEN))
     now = clock.utc_now()
     if seen is not None and now - seen[1] >= SEEN_EVERY:
-        with writing() as session:
+        with suppress(OperationalError), writing() as session:  # else the next page notes it
             used = sa.update(ConsoleSession).where(ConsoleSession.token_hash == seen[0])
             session.execute(used.values(last_seen_at=now))
     return response

@@ -8,6 +8,7 @@ from typing import Literal, cast
 
 import sqlalchemy as sa
 from flask import Flask, Response, request
+from sqlalchemy.exc import OperationalError
 
 from fieldapp import clock
 from fieldapp.accounts.models import Device, Loss
@@ -155,8 +156,11 @@ def _renew(response: Response) -> Response:
     until = clock.utc_now() + LASTS
     if until - known.expires_at < RENEWED_AFTER:
         return response
-    with writing() as session:
-        renew = sa.update(Device).where(Device.id == known.id, Device.revoked_at.is_(None))
-        session.execute(renew.values(expires_at=until))
+    try:
+        with writing() as session:
+            renew = sa.update(Device).where(Device.id == known.id, Device.revoked_at.is_(None))
+            session.execute(renew.values(expires_at=until))
+    except OperationalError:  # the disk is full or busy; the answer stands, and the next one renews
+        return response
     set_cookie(response, token)
     return response

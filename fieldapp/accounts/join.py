@@ -13,7 +13,7 @@ from flask import (
 )
 
 from fieldapp import i18n
-from fieldapp.accounts import devices, enrolment
+from fieldapp.accounts import devices, enrolment, people
 from fieldapp.accounts.enrolment import Refusal
 from fieldapp.database import writing
 from fieldapp.grids import scope
@@ -44,7 +44,11 @@ def show(token: str) -> Response:
         return _sorry(member)
     duties = [(ROLES[d.role], scope.path(d.grid_id)) for d in scope.duties_of(member.id)]
     page = render_template(
-        "accounts/join.html", name=member.name, duties=duties, in_wechat=_in_wechat()
+        "accounts/join.html",
+        name=member.name,
+        duties=duties,
+        in_wechat=_in_wechat(),
+        somebody_else=_somebody_else(member.id),
     )
     return make_response(page)
 
@@ -70,13 +74,20 @@ def _sorry(refusal: Refusal) -> Response:
     texts = []
     for lang in (own, *(other for other in i18n.LANGUAGES if other != own)):
         sentences = [i18n.say(one, lang) for one in (*SORRY[refusal], ASK, CALL)]
-        texts.append(
-            (lang, [one % {"phone": phone} if one.count("%(") else one for one in sentences])
-        )
+        texts.append((lang, [one.replace("%(phone)s", phone) for one in sentences]))
     page = render_template(
         "accounts/no_link.html", texts=texts, phone=phone, over=refusal is Refusal.OVER
     )
     return make_response(page, refusal.value)
+
+
+def _somebody_else(member_id: int) -> str | None:
+    """Whose phone this is at present, if it is not the member's."""
+    present = devices.present_device()
+    if present is None or present.state != "ok" or present.member_id == member_id:
+        return None
+    other = people.person(present.member_id)
+    return other.name if other else None
 
 
 def _in_wechat() -> bool:

@@ -200,6 +200,17 @@ def test_joining_again_on_the_same_phone_is_still_one_phone_to_the_town(
         assert db.session().scalar(present) == 1
 
 
+def test_whoever_takes_over_a_phone_is_told_whose_it_is_now(
+    client: FlaskClient, invite: Invite
+) -> None:
+    client.post(invite("15400000001"))
+
+    link = invite("15400000002")
+
+    assert "张丽 uses this phone at present" in client.get(f"{link}?lang=en").text
+    assert client.post(link).status_code == 303
+
+
 def test_a_page_of_another_site_cannot_make_a_phone_join(
     client: FlaskClient, invite: Invite
 ) -> None:
