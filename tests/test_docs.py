@@ -116,6 +116,27 @@ def test_every_field_of_every_kind_is_in_data(app: Flask):
     assert missing == []
 
 
+def test_keeping_times_are_those_of_the_kinds(app: Flask):
+    from fieldapp.ledger import kinds, retention
+
+    table = _document("docs/data.md").split("## Keeping times")[1]
+    with app.app_context():
+        times = {name: kind.keep_days for name, kind in kinds().items()}
+    for name, days in times.items():
+        [row] = [line for line in table.splitlines() if f"`{name}`" in line and "|" in line]
+        assert (f"{days} days" if days else "as long as they are used") in row
+    assert f"{retention.HELD_DAYS} days more" in table
+
+
+def test_every_duty_is_in_data():
+    from fieldapp.grids.duties import ALIASES
+
+    document = _document("docs/data.md")
+    assert [role for role in ALIASES if f"| `{role}` |" not in document] == []
+    named = {role for role, words in ALIASES.items() if any(f"| {w} |" in document for w in words)}
+    assert sorted(ALIASES.keys() - named) == []
+
+
 def test_every_direct_dependency_has_a_line_in_the_decision():
     import tomllib
 
