@@ -64,7 +64,26 @@ class Tree:
     below: dict[int | None, list[int]] = field(default_factory=dict)
     duties: dict[int, list[Served]] = field(default_factory=dict)
     level_names: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
-    served: dict[tuple[int, date], frozenset[int]] = field(default_factory=dict)
+    served: dict[date, dict[int, frozenset[int]]] = field(default_factory=dict)
+
+    def at_or_below(self, grid_id: int) -> list[int]:
+        """The grid and everything under it, a parent always before its children."""
+        found = [grid_id] if grid_id in self.units and not self.units[grid_id].closed else []
+        for one in found:
+            found.extend(c for c in self.below.get(one, ()) if not self.units[c].closed)
+        return found
+
+    def served_on(self, day: date, member_id: int) -> frozenset[int]:
+        """All grids that the member's duties of that day reach."""
+        today = self.served.setdefault(day, {})
+        known = today.get(member_id)
+        if known is None:
+            tops = {d.grid_id for d in self.duties.get(member_id, ()) if d.holds_on(day)}
+            known = frozenset(grid for top in tops for grid in self.at_or_below(top))
+            today[member_id] = known
+            for past in [one for one in tuple(self.served) if one != day]:
+                self.served.pop(past, None)  # threads share the tree: it may be gone already
+        return known
 
 
 def tree() -> Tree:
@@ -88,16 +107,7 @@ def tree() -> Tree:
 
 def served_grids(member_id: int) -> frozenset[int]:
     """All grids at or below those of the member's duties of today; none for somebody unknown."""
-    present = tree()
-    day = clock.today()
-    known = present.served.get((member_id, day))
-    if known is None:
-        tops = {d.grid_id for d in present.duties.get(member_id, ()) if d.holds_on(day)}
-        known = frozenset(g for top in tops for g in at_or_below(top))
-        if any(kept_for != day for _, kept_for in present.served):
-            present.served.clear()
-        present.served[member_id, day] = known
-    return known
+    return tree().served_on(clock.today(), member_id)
 
 
 def duties_of(member_id: int) -> list[Served]:
@@ -108,11 +118,7 @@ def duties_of(member_id: int) -> list[Served]:
 
 def at_or_below(grid_id: int) -> list[int]:
     """The grid and everything under it, a parent always before its children; closed ones not."""
-    present = tree()
-    found = [grid_id] if grid_id in present.units and not present.units[grid_id].closed else []
-    for one in found:
-        found.extend(c for c in present.below.get(one, ()) if not present.units[c].closed)
-    return found
+    return tree().at_or_below(grid_id)
 
 
 def children(grid_id: int | None) -> list[Unit]:
