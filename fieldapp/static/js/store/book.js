@@ -18,6 +18,8 @@
  * @property {string} find what searching looks through
  */
 
+const NAMES = ["hh_no", "address_text", "head_name", "nickname", "name"]
+
 export class Book {
   /** @type {Map<string, Sent>} */
   #sent = new Map()
@@ -70,10 +72,7 @@ export class Book {
 
   /** In walking order. @returns {Household[]} */
   households() {
-    this.#order ||= Array.from(this.#rows.values())
-      .filter(({ kind }) => kind === "household")
-      .sort(inWalkingOrder)
-      .map(({ record }) => record)
+    this.#order ||= inWalkingOrder(this.recordsOf("household"))
     return this.#order.map((id) => /** @type {Household} */ (this.household(id)))
   }
 
@@ -153,11 +152,14 @@ export class Book {
       if (by[row.kind]) by[row.kind].push(row)
     }
     by.visit.sort(newestFirst)
-    const words = [fields, ...by.person.map((person) => person.fields)].flatMap(namesIn)
+    /** @type {string | undefined} */
+    let find
     return {
       id: record, grid, version, fields, own,
       people: by.person, visits: by.visit, returnees: by.returnee, cases: by.isolation_case,
-      find: plain(words.join(" ")),
+      get find() {
+        return (find ??= wordsOf([fields, ...by.person.map((person) => person.fields)]))
+      },
     }
   }
 }
@@ -191,11 +193,15 @@ function homeOf({ kind, record, fields }) {
   return kind === "household" ? record : fields.hh || fields.stay_at
 }
 
-/** @param {Row} one @param {Row} other */
-function inWalkingOrder(one, other) {
-  const [a, b] = [one.fields, other.fields]
-  const steps = (a.walk_no ?? Infinity) - (b.walk_no ?? Infinity)
-  return steps || String(a.hh_no ?? "").localeCompare(String(b.hh_no ?? ""), "en", { numeric: true })
+/** Grid by grid, as people walk, then by number; those nobody has put in order come last. @param {Row[]} households */
+function inWalkingOrder(households) {
+  const last = 1e9
+  return households
+    .map(({ record, grid, fields: { walk_no = last, hh_no = "" } }) => (
+      { record, key: [grid, walk_no ?? last, hh_no].join(" ").replace(/\d+/g, (digits) => digits.padStart(12, "0")) }
+    ))
+    .sort((one, other) => (one.key < other.key ? -1 : 1))
+    .map(({ record }) => record)
 }
 
 /** @param {Row} one @param {Row} other */
@@ -208,9 +214,9 @@ function whenOf({ fields, own }) {
   return Date.parse(fields.occurred_at) || (own ? Infinity : 0)
 }
 
-/** @param {Record<string, any>} fields */
-function namesIn(fields) {
-  return [fields.hh_no, fields.address_text, fields.head_name, fields.nickname, fields.name].filter(Boolean)
+/** @param {Record<string, any>[]} all the household's own and its people's */
+function wordsOf(all) {
+  return plain(all.flatMap((fields) => NAMES.map((key) => fields[key] ?? "")).join(" "))
 }
 
 /** Full-width and half-width, upper and lower case are the same to somebody who searches. @param {string} text */

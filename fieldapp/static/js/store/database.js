@@ -63,6 +63,15 @@ export class Database {
     }
   }
 
+  /** Opens it now, to know whether it can be opened, and whether it is `fresh`. */
+  async open() {
+    try {
+      await this.#open()
+    } catch (error) {
+      throw asStoreError(error)
+    }
+  }
+
   close() {
     this.#opening?.then((db) => db.close()).catch(() => {})
     this.#opening = null

@@ -1,7 +1,7 @@
 // Whose phone this is: a tiny database that names the present member, and one database for each.
 
 import { ask, Database, uuid } from "./database.js"
-import { keptCookie, noteLosses, readKept } from "./loss.js"
+import { keptCookie, lostAt, noteLosses, readKept } from "./loss.js"
 import { phone } from "./phone.js"
 
 export { ask, StoreError, uuid } from "./database.js"
@@ -33,16 +33,16 @@ let installId = ""
  * @returns {Promise<{ member: Me | null, losses: Loss[], install: string }>}
  */
 export async function openPhone() {
-  const { install, row } = await phone.tx(["meta", "member"], "readwrite", whoWasHere, "strict")
+  const { install, row, losses } = await whoWasHere()
+  installId = install
   listenToOtherTabs()
   if (row) {
     me = row.me
     await openOwn(row.key)
   }
   const gone = own?.fresh ? row.pending : 0
-  const losses = await noteLosses({ install, kept: readKept(document.cookie), gone })
-  installId = install
-  return { member: me, losses, install }
+  const seen = { install, kept: readKept(document.cookie), gone }
+  return { member: me, losses: lostAt(seen) ? await noteLosses(seen) : losses, install }
 }
 
 export function present() {
@@ -121,13 +121,25 @@ export function tell(type, detail) {
   if (type === "outbox" || type === "roster") otherTabs?.postMessage(type)
 }
 
-/** @param {import("./database.js").Stores} stores */
-async function whoWasHere({ meta, member }) {
-  const present = (await ask(meta.get("present")))?.value
-  const row = present && (await ask(member.get(present)))
-  let install = (await ask(meta.get("install")))?.value
-  if (!install) meta.put({ key: "install", value: (install = uuid()) })
-  return { install, row }
+/** Only the very first start writes. */
+async function whoWasHere() {
+  const known = await phone.tx(["meta", "member", "loss"], "readonly", async ({ meta, member, loss }) => {
+    const present = (await ask(meta.get("present")))?.value
+    const row = present && (await ask(member.get(present)))
+    const losses = (await ask(loss.getAll())).filter(({ dismissed }) => !dismissed)
+    return { install: (await ask(meta.get("install")))?.value, row, losses }
+  })
+  return known.install ? known : { ...known, install: await newInstall() }
+}
+
+/** Two tabs that start at once agree on the first. @returns {Promise<string>} */
+function newInstall() {
+  return phone.tx(["meta"], "readwrite", async ({ meta }) => {
+    const there = (await ask(meta.get("install")))?.value
+    const value = there || uuid()
+    if (!there) meta.put({ key: "install", value })
+    return value
+  }, "strict")
 }
 
 /** @param {string} key */
@@ -139,7 +151,7 @@ function nameFor(key) {
 async function openOwn(key) {
   own?.close()
   own = new Database(nameFor(key), 1, layOut, (why) => tell("closed", why))
-  await own.tx(["meta"], "readonly", () => {})
+  await own.open()
 }
 
 /** @param {IDBDatabase} db */
@@ -149,7 +161,7 @@ function layOut(db) {
   outbox.createIndex("state", "state")
   outbox.createIndex("record", "record")
   outbox.createIndex("over", "over") // only entries that the roster does not show yet have it
-  db.createObjectStore("record", { keyPath: ["kind", "record"] })
+  db.createObjectStore("shelf", { keyPath: "no" })
   db.createObjectStore("draft", { keyPath: "key" })
   db.createObjectStore("meta", { keyPath: "key" })
 }

@@ -108,7 +108,12 @@ export function chain(record) {
 
 /** Those that the roster does not show yet. @returns {Promise<Entry[]>} */
 export function unsettled() {
-  return tx(["outbox"], "readonly", ({ outbox }) => ask(outbox.index("over").getAll()))
+  return tx(["outbox"], "readonly", ({ outbox }) => unsettledIn(outbox))
+}
+
+/** Inside a transaction: those that the roster does not show yet. @param {IDBObjectStore} outbox @returns {Promise<Entry[]>} */
+export function unsettledIn(outbox) {
+  return ask(outbox.index("over").getAll())
 }
 
 /** @returns {Promise<{ waiting: number, problem: number, held: number }>} waiting: not surely at the town */

@@ -2,7 +2,8 @@
 
 import { Book, isSettled, keyOf } from "./book.js"
 import { ask, news, tell, tx } from "./open.js"
-import { mark, offerAgain, unsettled } from "./outbox.js"
+import { mark, offerAgain, unsettled, unsettledIn } from "./outbox.js"
+import { putAway, takeAll } from "./shelves.js"
 
 /**
  * @typedef {import("./book.js").Household} Household
@@ -24,10 +25,9 @@ let book = new Book()
 /** Reads everything into memory once; needs no network. */
 export async function load() {
   const next = new Book()
-  const [records, entries] = await Promise.all([
-    tx(["record"], "readonly", ({ record }) => ask(record.getAll())),
-    unsettled(),
-  ])
+  const [records, entries] = await tx(["shelf", "outbox"], "readonly", ({ shelf, outbox }) =>
+    Promise.all([takeAll(shelf), unsettledIn(outbox)]),
+  )
   next.put(records)
   next.layOver(entries)
   book = next
@@ -61,15 +61,12 @@ export const size = () => book.size()
  */
 export async function receive(answer, { now, offset }) {
   const { records, reset, more } = answer
-  await tx(["outbox", "record", "meta"], "readwrite", async ({ outbox, record: rows, meta }) => {
+  await tx(["outbox", "shelf", "meta"], "readwrite", async ({ outbox, shelf, meta }) => {
     const epoch = (await ask(meta.get("epoch")))?.value
     if (epoch && epoch !== answer.epoch) await offerAgain(outbox)
     await mark(outbox, answer.results, now)
-    if (reset) rows.clear()
-    for (const row of records) {
-      if (row.gone) rows.delete([row.kind, row.record])
-      else rows.put(row)
-    }
+    if (reset) shelf.clear()
+    await putAway(shelf, records)
     await settle(outbox, records, reset)
     const at = new Date(now + (offset ?? 0)).toISOString()
     const facts = { epoch: answer.epoch, cursor: answer.cursor, last_sync: now, offset, roster_at: more ? null : at }
@@ -89,7 +86,7 @@ export async function receive(answer, { now, offset }) {
  */
 async function settle(outbox, records, reset) {
   const arrived = new Map(records.map((row) => [keyOf(row), row]))
-  for (const entry of await ask(outbox.index("over").getAll())) {
+  for (const entry of await unsettledIn(outbox)) {
     const { over, ...settled } = entry
     const done = entry.answered_at !== null && reset
     if (done || isSettled(entry, arrived.get(keyOf(entry)))) outbox.put(settled)
