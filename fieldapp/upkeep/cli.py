@@ -8,6 +8,7 @@ import click
 from flask.cli import with_appcontext
 
 from fieldapp import database, ledger
+from fieldapp.accounts import retention
 from fieldapp.extensions import db
 from fieldapp.upkeep import copies, integrity
 
@@ -40,7 +41,7 @@ def restore(file: Path) -> None:
 def purge() -> None:
     """Delete what is older than its kind may be kept (docs/data.md)."""
     with database.writing() as session:
-        deleted = ledger.purge(session)
+        deleted = ledger.purge(session) | retention.purge()
     database.shrink(db.engine)
     for name, count in deleted.items():
         click.echo(f"{name}: {count}")
