@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface
 from flask_login import UserMixin
 from sqlalchemy.exc import OperationalError
 
@@ -53,6 +54,13 @@ class LoggedIn(UserMixin):
         return self.token
 
 
+class _Sessions(SecureCookieSessionInterface):
+    """Flask's own, except that a login made over HTTPS never travels in the clear."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        return request.is_secure
+
+
 @dataclass(frozen=True, slots=True)
 class TooManyFailures:
     """The name has to wait, whoever tries, and whether or not it exists."""
@@ -62,6 +70,7 @@ class TooManyFailures:
 
 def init_app(app: Flask) -> None:
     """Keep a login alive while it is used."""
+    app.session_interface = _Sessions()
     login.user_loader(_load)
     app.after_request(_note_use)
 

@@ -52,6 +52,17 @@ def test_a_clerk_comes_in_with_name_and_password(browser: FlaskClient) -> None:
     assert is_in(browser)
 
 
+def test_a_login_over_https_never_travels_in_the_clear(browser: FlaskClient) -> None:
+    form = {"name": "李梅", "password": PASSWORD}
+
+    answer = browser.post(LOGIN, data=form, base_url="https://example.org")
+
+    cookie = next(one for one in answer.headers.getlist("Set-Cookie") if "console=" in one)
+    assert "Secure" in cookie
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+
+
 def test_after_logging_in_the_page_that_was_asked_for_is_shown(browser: FlaskClient) -> None:
     refused = browser.get("/for-clerks?village=3")
 
