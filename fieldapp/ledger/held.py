@@ -11,8 +11,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from fieldapp.ledger.intake import Intake
+from fieldapp.ledger.log import SqlLog
+from fieldapp.ledger.masking import shown_text
 from fieldapp.ledger.models import ChangeRow, HeldRow
-from fieldapp.ledger.sealing import unseal
+from fieldapp.ledger.sealing import seal, unseal
 from fieldapp.ledger.submit import now_ms, submit
 from sync import Json, Origin, Outcome
 
@@ -92,11 +94,11 @@ def release(
     item = _original(row)
     if isinstance(item, dict):
         item = item | {"grid": grid or item.get("grid")}
-        if fields:
-            item["fields"] = {**(item.get("fields") or {}), **fields}
-        if without:
-            said = item.get("fields") or {}
-            item["fields"] = {key: said[key] for key in said if key not in without}
+        said = item.get("fields")
+        said = said if isinstance(said, dict) else {}
+        if fields or without:
+            kept = {key: said[key] for key in said if key not in without}
+            item["fields"] = {**kept, **(fields or {})}
 
     origin = Origin(member=row.member, clerk=intake.origin.clerk, device=row.device)
     again = Intake(intake.kinds, intake.grid_of, origin, None, row.received_ms, row.skew_ms)
@@ -123,15 +125,19 @@ def set_aside(session: Session, held_id: int, *, note: str) -> None:
 
 def hold_unreadable(session: Session, body: bytes, digest: str, origin: Origin) -> None:
     """Keep a body that could not be read at all; the same one is kept once."""
+    SqlLog(session).turn()  # so that the same body, arriving twice at once, is kept once
     same = (HeldRow.change == "") & (HeldRow.digest == digest)
     if session.scalar(sa.select(sa.exists().where(same))):
         return
     received = now_ms()
+    text = body.decode("utf-8", "backslashreplace")
+    content = shown_text(text)
     session.add(
         HeldRow(
             change="", digest=digest, member=origin.member, device=origin.device, place=None,
             errors=json.dumps({"": ["unreadable"]}),
-            content=json.dumps(body.decode("utf-8", "backslashreplace")),
+            content=json.dumps(content),
+            sealed=seal(json.dumps(text), "held/" + digest) if content != text else None,
             made_ms=received, received_ms=received, skew_ms=0,
         )
     )  # fmt: skip

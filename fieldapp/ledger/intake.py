@@ -7,16 +7,14 @@ engine will hold the change.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import orjson
-
 from fieldapp.forms import is_masked, masked
+from fieldapp.ledger.canonical import canonical, storable
 from fieldapp.ledger.kind import Kind
 from fieldapp.ledger.sealing import seal
 from sync import Arrival, Change, Origin
@@ -51,7 +49,7 @@ class Intake:
 
     def arrival(self, item: object) -> Arrival:
         """`item` should be a change as docs/sync.md describes it."""
-        raw = _canonical(item)
+        raw = canonical(item)
         digest = hashlib.blake2b(raw, digest_size=16).hexdigest()
         said = item if isinstance(item, dict) else {}
         errors = _shape_errors(said)
@@ -80,12 +78,12 @@ class Intake:
         )  # fmt: skip
 
     def _corrected(self, made_at: str) -> int | None:
-        """When the change was made by the server's clock; never later than it arrived."""
+        """When the change was made by the server's clock: not before 1970, not after it arrived."""
         try:
             moment = datetime.fromisoformat(made_at)
             if moment.tzinfo is None:
                 return None
-            return min(int(moment.timestamp() * 1000) + self.skew_ms, self.received_ms)
+            return max(0, min(int(moment.timestamp() * 1000) + self.skew_ms, self.received_ms))
         except (ValueError, OverflowError):
             return None
 
@@ -95,21 +93,13 @@ class Intake:
         """An arrival that can only be held, since it does not even have the shape of a change."""
         grid = said.get("grid")
         grid = grid if isinstance(grid, str) else ""
-        change = Change(
-            str(said.get("id", ""))[:_LONGEST], "", _NOBODY, None, 0, grid[:_LONGEST], "", {}
-        )  # fmt: skip
+        name = said.get("id")
+        name = storable(name[:_LONGEST])[:_LONGEST] if isinstance(name, str) else ""
+        change = Change(name, "", _NOBODY, None, 0, grid[:_LONGEST], "", {})
         return Arrival(
             change, self.origin, self.grid_of(grid), self.reach, digest,
             self.received_ms, self.received_ms, errors, errors, self.skew_ms, raw,
         )  # fmt: skip
-
-
-def _canonical(item: object) -> bytes:
-    """The same bytes for the same content, however its keys were ordered."""
-    try:
-        return orjson.dumps(item, option=orjson.OPT_SORT_KEYS)
-    except TypeError:  # a lone surrogate, or a number that orjson does not write
-        return json.dumps(item, sort_keys=True, separators=(",", ":")).encode()
 
 
 def _shape_errors(said: Mapping[str, Any]) -> Errors:
@@ -154,7 +144,13 @@ def _form_errors(kind: Kind | None, change: Change, made_ms: int) -> tuple[Error
     errors = form.check(change.fields, now=now, whole=True)
     if not errors and change.fields:
         return errors, errors
-    return errors, form.check(change.fields, now=now, whole=False)
+    as_edit = form.check(change.fields, now=now, whole=False)
+    return _sayable(errors), _sayable(as_edit)
+
+
+def _sayable(errors: Errors) -> Errors:
+    """The same; the name of a field that nobody asked for may be anything."""
+    return {storable(name): codes for name, codes in errors.items()}
 
 
 def _seal(kind: Kind, change: Change) -> tuple[Change, dict[str, bytes]]:

@@ -14,6 +14,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from fieldapp import database
+from fieldapp.ledger.kind import kinds
+from fieldapp.ledger.masking import shown
 from fieldapp.ledger.models import (
     ChangeRow,
     ConflictRow,
@@ -33,6 +35,38 @@ _SEEN = sa.select(ChangeRow.id, ChangeRow.digest).where(
     ChangeRow.id.in_(sa.bindparam("ids", expanding=True))
 )
 _RECORDS = sa.select(RecordRow.table()).where(RecordRow.id.in_(sa.bindparam("ids", expanding=True)))
+
+
+def _news() -> sa.CompoundSelect[Any]:
+    """What is new in some places: records, and departures, which have no fields.
+
+    One statement and not two, because on PostgreSQL each statement sees what was committed before
+    it: the second could see a departure that is newer than a record which the first had missed.
+    """
+    record, left = RecordRow.table().c, DepartureRow.table().c
+    columns = (record.kind, record.id, record.version, record.place, record.fields, record.writer)
+    nothing = sa.cast(sa.null(), sa.Text)
+    halves = (
+        sa.select(*columns),
+        sa.select(
+            left.kind, left.record, left.version, left.place,
+            nothing.label("fields"), nothing.label("writer"),
+        ),
+    )  # fmt: skip
+    return sa.union_all(*(sa.select(_first_after(half).subquery()) for half in halves))
+
+
+def _first_after(half: sa.Select[Any]) -> sa.Select[Any]:
+    table = half.selected_columns
+    return (
+        half.where(table.place.in_(sa.bindparam("places", expanding=True)))
+        .where(table.version > sa.bindparam("seq", type_=sa.BigInteger))
+        .order_by(table.version)
+        .limit(sa.bindparam("limit", type_=sa.Integer))
+    )
+
+
+_NEWS = _news()
 
 
 class SqlLog:
@@ -79,36 +113,14 @@ class SqlLog:
     def changed_after(
         self, seq: int, places: frozenset[int], limit: int
     ) -> Sequence[Record | Departure]:
-        everything = [*self._rows_after(seq, places, limit), *self._left(seq, places, limit)]
+        asked = {"seq": seq, "places": list(places), "limit": limit}
+        everything = list(self._connection.execute(_NEWS, asked))
         everything.sort(key=lambda row: (row.version, row.fields is not None))
         return [self._record_or_departure(row) for row in everything[:limit]]
 
     def read_fields(self, text: str) -> Any:
         """How the fields of what `changed_after` finds are read."""
         return orjson.loads(text)
-
-    def _rows_after(self, seq: int, places: frozenset[int], limit: int) -> Sequence[Any]:
-        table = RecordRow.table().c
-        query = (
-            sa.select(table.kind, table.id, table.version, table.place, table.fields, table.writer)
-            .where(table.place.in_(places), table.version > seq)
-            .order_by(table.version)
-            .limit(limit)
-        )
-        return self._connection.execute(query).all()
-
-    def _left(self, seq: int, places: frozenset[int], limit: int) -> Sequence[Any]:
-        table = DepartureRow.table().c
-        query = (
-            sa.select(
-                table.kind, table.record.label("id"), table.version, table.place,
-                sa.null().label("fields"), sa.null().label("writer"),
-            )
-            .where(table.place.in_(places), table.version > seq)
-            .order_by(table.version)
-            .limit(limit)
-        )  # fmt: skip
-        return self._connection.execute(query).all()
 
     def _record_or_departure(self, row: Any) -> Record | Departure:
         if row.fields is None:
@@ -149,7 +161,7 @@ def _change_row(entry: Entry) -> dict[str, Any]:
         "member": origin.member,
         "clerk": origin.clerk,
         "device": origin.device,
-        "made_at": change.made_at,
+        "made_at": change.made_at[:40],  # fractions of a second may be as long as one likes
         "made_ms": arrival.made_ms,
         "received_ms": arrival.received_ms,
         "skew_ms": arrival.skew_ms,
@@ -199,19 +211,18 @@ def _secret_rows(entry: Entry) -> list[dict[str, Any]]:
 
 
 def _held_row(arrival: Arrival, errors: Errors) -> dict[str, Any]:
-    change = arrival.change
     raw = arrival.raw.decode()
-    hidden = bool(arrival.secrets)
-    masked = change._asdict() | {"fields": dict(change.fields)}
+    sensitive = {name for kind in kinds().values() for name in kind.sensitive}
+    content = shown(raw, sensitive)
     return {
-        "change": change.id[:64],
+        "change": arrival.change.id[:64],
         "digest": arrival.digest,
         "member": arrival.origin.member,
         "device": arrival.origin.device,
         "place": arrival.place,
         "errors": as_text(dict(errors)),
-        "content": json.dumps(masked) if hidden else raw,
-        "sealed": seal(raw, "held/" + arrival.digest) if hidden else None,
+        "content": content,
+        "sealed": seal(raw, "held/" + arrival.digest) if content != raw else None,
         "made_ms": arrival.made_ms,
         "received_ms": arrival.received_ms,
         "skew_ms": arrival.skew_ms,

@@ -97,7 +97,8 @@ def new_history(session: Session) -> str:
     """Give a database that was restored from a backup an identity of its own; returns it."""
     ledger = session.get_one(Ledger, 1)
     ledger.epoch = str(uuid.uuid4())
-    ledger.head += RESTORE_GAP
+    # The time too, for when the same backup is restored a second time.
+    ledger.head = max(ledger.head + RESTORE_GAP, now_ms())
     session.flush()
     return ledger.epoch
 
@@ -116,7 +117,9 @@ _EPOCH = sa.select(Ledger.epoch).where(Ledger.id == 1)
 
 
 def _settled(record: Record, secrets: Mapping[str, Json]) -> Settled:
-    fields = {**record.fields, **secrets} if secrets else record.fields
+    fields = record.fields
+    if secrets:  # one that was taken back since is null
+        fields = {**fields, **{n: it for n, it in secrets.items() if fields.get(n) is not None}}
     return Settled(
         record.id, record.number, record.version, record.place, fields,
         record.author, record.made_ms, record.received_ms, record.flagged,

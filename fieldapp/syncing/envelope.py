@@ -36,7 +36,10 @@ class TooLarge(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """One message. `changes` are unchecked; `sent_ms` is by the phone's clock, None if not told."""
+    """One message. `changes` are unchecked; `sent_ms` is by the phone's clock, None if not told.
+
+    device: what the phone's store calls itself, empty if that is no name.
+    """
 
     device: str
     changes: list[object]
@@ -75,7 +78,7 @@ def read(content: bytes) -> Envelope:
         raise TooLarge
     pending = said.get("pending")
     return Envelope(
-        device[:64],
+        device[:36] if device.isascii() and device.isprintable() else "",
         changes,
         _text(said.get("cursor")),
         _text(said.get("epoch")),
@@ -101,9 +104,15 @@ def _parse_tolerantly(content: bytes) -> Any:
     the whole batch refused.
     """
     try:
-        return json.loads(content.decode("utf-8", "surrogateescape"))
+        return json.loads(content.decode("utf-8", "surrogateescape"), parse_int=_whole)
     except (ValueError, RecursionError):
         raise Unreadable("unreadable") from None
+
+
+def _whole(digits: str) -> int | float:
+    """An integer as orjson reads it, so that both readers understand the same by the same bytes."""
+    whole = int(digits) if len(digits) <= 20 else 2**64
+    return whole if -(2**63) <= whole < 2**64 else float(digits)
 
 
 def _gunzip(body: bytes) -> bytes:
@@ -131,7 +140,8 @@ def _matches(body: bytes, digest: str) -> bool:
 
 
 def _text(value: object) -> str | None:
-    return value[:128] if isinstance(value, str) else None
+    """A bookmark of ours, or something that is none; only null means that there is none yet."""
+    return None if value is None else value[:128] if isinstance(value, str) else ""
 
 
 def _milliseconds(value: object) -> int | None:

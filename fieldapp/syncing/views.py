@@ -15,6 +15,8 @@ from fieldapp.i18n import say
 from fieldapp.syncing import answer, envelope
 from sync import Origin, Outcome
 
+LARGEST_SKEW_S = 2**31 - 1  # of a column; a phone that says year 9999 is further off
+
 bp = Blueprint("syncing", __name__, url_prefix="/sync")
 
 
@@ -91,12 +93,15 @@ def _take(message: envelope.Envelope) -> list[Outcome]:
     )
     arrivals = intake.arrivals(message.changes)
 
-    def note(_session: object) -> None:
-        devices.heard_from(
-            device, pending=message.pending, skew_s=-skew_ms // 1000, install=message.device
-        )
+    ahead_s = min(max(-skew_ms // 1000, -LARGEST_SKEW_S), LARGEST_SKEW_S)
 
-    return ledger.submit_together(arrivals, also=note)
+    def note(_session: object) -> None:
+        devices.heard_from(device, pending=message.pending, skew_s=ahead_s, install=message.device)
+
+    outcomes = ledger.submit_together(arrivals, also=note)
+    # Another thread may have written it for us; what this one has read before is older than that.
+    db.session().rollback()
+    return outcomes
 
 
 def _keep_unreadable(body: bytes, code: str) -> Response:
