@@ -8,8 +8,9 @@ from typing import Any
 from flask import Response, abort, request
 
 from fieldapp import clock
+from fieldapp.accounts import clerks
 from fieldapp.extensions import db
-from fieldapp.htmx import render
+from fieldapp.htmx import render, wants_fragment
 from fieldapp.township import figures, phones, table
 from fieldapp.township.blueprint import bp
 from fieldapp.visits.coverage import coverage, total
@@ -26,6 +27,8 @@ def overview() -> Response:
 @bp.get("/figures")
 def key_figures() -> Response:
     """The same page; htmx asks for the figures alone, every half minute."""
+    if wants_fragment():
+        clerks.not_in_use()
     return render("township/overview.html", block="figures", **_context())
 
 
