@@ -29,16 +29,26 @@ def _nothing(_connection: Connection) -> None:
     """Before the first migration there is no table to put a row into."""
 
 
-def _can_take_a_row(connection: Connection) -> bool:
+def _one_grid(connection: Connection) -> None:
     connection.execute(
         sa.text(
             "INSERT INTO grid (id, level, kind, name, path) VALUES (7, 1, 'town', '虎庄镇', '/7/')"
         )
     )
+
+
+def _the_grid_is_there(connection: Connection) -> bool:
     return connection.scalar(sa.text("SELECT name FROM grid")) == "虎庄镇"
 
 
-ROWS: dict[str, tuple[Fill, Look]] = {"0001": (_nothing, _can_take_a_row)}
+def _there_are_tables(connection: Connection) -> bool:
+    return sa.inspect(connection).has_table("grid")
+
+
+ROWS: dict[str, tuple[Fill, Look]] = {
+    "0001": (_nothing, _there_are_tables),
+    "0002": (_one_grid, _the_grid_is_there),
+}
 
 SCRIPT = ScriptDirectory(str(MIGRATIONS))
 
