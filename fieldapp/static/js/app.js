@@ -89,7 +89,7 @@ async function route({ moved = false } = {}) {
   html.dataset.screen = name
   showPlace(name)
   if (moved) {
-    scrollTo(0, 0)
+    one(document, "#scroll").scrollTop = 0
     lead()
   }
 }

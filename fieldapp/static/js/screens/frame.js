@@ -72,7 +72,7 @@ export function dropNotice(name) {
 export function syncWords(state) {
   const { lastSentAt, lastSyncAt, pending, problem } = state
   const words = {
-    all_sent: () => lastSentAt ? say("Received by the township {time}", { time: briefly(lastSentAt) }) : say("In step with the township {time}", { time: lastSyncAt ? briefly(lastSyncAt) : "" }),
+    all_sent: () => lastSentAt ? say("Received by the township {time}", { time: briefly(lastSentAt) }) : say("Up to date at {time}", { time: lastSyncAt ? briefly(lastSyncAt) : "" }),
     sending: () => pending ? say("Sending {n}…", { n: pending }) : say("Looking for news…"),
     unsent: () => say("{n} still on this phone", { n: pending }),
     problem: () => say("{n} with a problem", { n: problem }),

@@ -78,7 +78,7 @@ export class Questions {
     this.#step = step
     this.#show()
     rest()
-    scrollTo(0, 0)
+    one(document, "#scroll").scrollTop = 0
     const first = one(this.#steps()[step], "legend, label")
     first.tabIndex = -1
     first.focus({ preventScroll: true })

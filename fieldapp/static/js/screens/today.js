@@ -28,7 +28,7 @@ export function draw() {
     empty: !doors.length,
     finished: finished.length,
   })
-  one(part, "#done").replaceChildren(...counted(say("Done today: {n} doors", { n: SIGN }), done))
+  one(part, "#done").replaceChildren(...counted(say("{n} doors done today", { n: SIGN }), done))
   light(part, done && Math.max(1, Math.round((10 * finished.length) / (finished.length + todo.length))))
   list(part, "todo", todo, ({ household, there }) => doorRow(household, there))
   place(part, "finished", finished.slice(0, DONE_ROWS).map(({ household, there }) => doorRow(household, there)))

@@ -37,9 +37,9 @@ export function N_(sentence) {
  * @returns {DocumentFragment}
  */
 export function view(name, data = {}) {
-  const template = /** @type {HTMLTemplateElement} */ (document.getElementById(`t-${name}`))
-  const part = /** @type {DocumentFragment} */ (template.content.cloneNode(true))
-  for (const element of part.querySelectorAll(FILLED)) fill(/** @type {HTMLElement} */ (element), data)
+  const { content, fillings } = known.get(name) || study(name)
+  const part = document.importNode(content, true)
+  part.querySelectorAll(FILLED).forEach((element, at) => fill(/** @type {HTMLElement} */ (element), fillings[at], data))
   return part
 }
 
@@ -82,6 +82,10 @@ export function sayFault(part, fault) {
 
 const FILLED = "[data-text],[data-href],[data-show],[data-set],[data-icon]"
 
+/** @typedef {{ text?: string, href?: string, show?: string, icon?: string, set: string[][] }} Filling */
+/** @type {Map<string, { content: DocumentFragment, fillings: Filling[] }>} */
+const known = new Map()
+
 /** @type {Record<string, string>} */
 const FAULTS = {
   full: N_("The phone is full, so it was not saved. Free some space, for example old videos, then try again."),
@@ -89,16 +93,25 @@ const FAULTS = {
   blocked: N_("Another window of this program is in the way. Close the other windows, then try again."),
 }
 
-/** @param {HTMLElement} element @param {Data} data */
-function fill(element, data) {
-  const { text, href, show, set, icon } = element.dataset
+/** What the elements of a template ask for is read once: a list draws the same one fifty times. @param {string} name */
+function study(name) {
+  const { content } = /** @type {HTMLTemplateElement} */ (document.getElementById(`t-${name}`))
+  const fillings = Array.from(content.querySelectorAll(FILLED), (element) => {
+    const { text, href, show, set = "", icon } = /** @type {HTMLElement} */ (element).dataset
+    return { text, href, show, icon, set: set.split(" ").filter(Boolean).map((pair) => pair.split(":")) }
+  })
+  known.set(name, { content, fillings })
+  return { content, fillings }
+}
+
+/** @param {HTMLElement} element @param {Filling} filling @param {Data} data */
+function fill(element, { text, href, show, set, icon }, data) {
   if (text) element.textContent = String(data[text] ?? "")
   if (show) element.hidden = !data[show]
   if (icon) element.setAttribute("href", `#i-${data[icon]}`)
   if (href) element.setAttribute("href", href.replace(/\{(\w+)\}/g, (_, key) => encodeURIComponent(String(data[key] ?? ""))))
-  for (const pair of set ? set.split(" ") : []) {
-    const [name, key] = pair.split(":")
-    if (name && key && data[key] !== undefined) element.dataset[name] = String(data[key])
+  for (const [name, key] of set) {
+    if (data[key] !== undefined) element.dataset[name] = String(data[key])
   }
 }
 
