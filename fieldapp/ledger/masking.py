@@ -13,7 +13,7 @@ from collections.abc import Collection
 from fieldapp.forms import is_masked, masked
 from fieldapp.ledger.canonical import canonical
 
-_ID_NUMBER = re.compile(r"(?<!\d)\d{15}(?:\d{2}[\dXx])?(?!\d)")
+_ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 _STRING_OR_NUMBER = re.compile(r'"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*')
 
 
