@@ -126,6 +126,8 @@ def _answer(
 def _wrong(form: Form | None, key: str, code: str) -> str:
     if form is None:
         return ""
+    if code == "unknown_field":
+        return str(_("No question of the form asks for this."))
     language = i18n.language()
     return sentence(form, key, code, say=i18n.say, language=language, today=clock.today())
 

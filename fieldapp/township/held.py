@@ -27,6 +27,7 @@ from fieldapp.township.once import new_id, once
 from fieldapp.township.refusal import Refusal
 
 LONGEST_NOTE = 500
+LONGEST_LIST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +65,19 @@ class Case:
 
 @bp.get("/held/")
 def held() -> Response:
-    """Everything that waits, the newest first."""
+    """Everything that waits, the newest first; or what was decided, if asked for."""
     session = db.session()
-    cases = [_case(session, one) for one in ledger.held(session)]
-    return render("township/held.html", block="cases", cases=cases, as_of=clock.utc_now())
+    decided = request.args.get("decided") == "yes"
+    found = ledger.held(session, open_only=not decided, limit=LONGEST_LIST)
+    cases = [_case(session, one) for one in found if bool(one.settled_ms) == decided]
+    return render(
+        "township/held.html",
+        block="cases",
+        cases=cases,
+        decided=decided,
+        full=len(found) == LONGEST_LIST,
+        as_of=clock.utc_now(),
+    )
 
 
 @bp.get("/held/<int:held_id>")

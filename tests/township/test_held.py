@@ -165,6 +165,7 @@ def test_setting_aside_needs_a_reason_and_keeps_what_was_sent(town: Town, office
 
     assert answer.status_code == 303
     assert "Nothing is held." in office.reads("/township/held/")
+    assert "打错了，已重报" in office.reads("/township/held/?decided=yes")
     page = office.reads(f"/township/held/{held.id}")
     assert "set aside on 2020-02-20 10:00: 打错了，已重报" in page
     assert "43.1" in page

@@ -54,9 +54,7 @@ def test_the_list_can_be_narrowed_to_a_village(office: Office):
     assert "王桂兰" not in page
 
 
-def test_nobody_is_ranked_the_order_does_not_depend_on_what_anybody_did(
-    town: Town, office: Office
-):
+def test_nobody_is_ranked_the_order_does_not_depend_on_what_anybody_did(town: Town, office: Office):
     def order() -> list[str]:
         return re.findall("王桂兰|李有福|赵秀英", office.reads("/township/people/"))
 
