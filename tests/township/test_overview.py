@@ -5,9 +5,25 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+import sqlalchemy as sa
+
 from fieldapp.accounts import note_loss
 from fieldapp.database import writing
-from tests.township.town import POPLAR_1, WILLOW, WILLOW_1, WILLOW_2, Office, Town, words
+from fieldapp.extensions import db
+from fieldapp.grids import duties, scope
+from fieldapp.grids.load import load
+from tests.grids.files import grid_csv
+from tests.township.town import (
+    HOUSEHOLD,
+    POPLAR_1,
+    TREE,
+    WILLOW,
+    WILLOW_1,
+    WILLOW_2,
+    Office,
+    Town,
+    words,
+)
 
 
 def _row(page: str, name: str) -> str:
@@ -117,3 +133,38 @@ def test_a_loss_is_shown_until_somebody_has_called(town: Town, office: Office):
     assert answer.status_code == 303
     assert "noted 02-20 10:00" in office.reads("/township/losses/")
     assert "Records that vanished from phones 0" in office.reads("/township/")
+
+
+def test_the_page_asks_the_database_as_often_for_many_grids_as_for_few(town: Town, office: Office):
+    def asked() -> int:
+        statements: list[str] = []
+        with town.app.app_context():
+            engine = db.engine
+
+        def note(_connection, _cursor, statement, *_rest) -> None:
+            statements.append(statement)
+
+        sa.event.listen(engine, "before_cursor_execute", note)
+        office.get("/township/")
+        sa.event.remove(engine, "before_cursor_execute", note)
+        return len(statements)
+
+    office.get("/township/")
+    before = asked()
+    more = [f"9999991062{n:02},999999106000,2,village,责任网格,第{n}村," for n in range(30, 60)] + [
+        f"9999991062{n:02}001,9999991062{n:02},3,group,基础网格,{n}组," for n in range(30, 60)
+    ]
+    with town.app.app_context(), writing():
+        load(grid_csv(*TREE.decode().splitlines()[1:], *more), as_of=town.now.date())
+        member = duties.member_by_phone("15400000001")
+        for n in range(30, 60):
+            grid = scope.grid_of(f"9999991062{n:02}001")
+            assert grid is not None
+            duties.add_duty(member.id, role="leader", grid_id=grid)
+    for n in range(30, 60):
+        change = town.change("household", f"9999991062{n:02}001", HOUSEHOLD)
+        assert town.send(WILLOW_1, change) == ["accepted"]
+    office.get("/township/")
+
+    assert asked() == before
+    assert "第59村" in office.reads("/township/")

@@ -39,6 +39,16 @@ LEADERS = {
     POPLAR_1: ("赵秀英", "15400000003"),
 }
 CLERK, PASSWORD = "办公室", "Flat-Roof-7"
+NUMBERS = "一二三四五六七八九十"
+HOUSEHOLD = {
+    "hh_no": "001",
+    "address_text": "1号",
+    "head_name": "张一",
+    "no_phone": True,
+    "occupied": "resident",
+    "resident_n": 2,
+    "away_n": 0,
+}
 QUIET = {"mode": "doorstep", "result": "normal", "asked_q1": False, "asked_q2": False}
 
 
@@ -82,16 +92,8 @@ class Town:
         return str(change["record"])
 
     def _household(self, grid: str, n: int, **fields: object) -> dict[str, object]:
-        usual = {
-            "hh_no": f"{n:03}",
-            "address_text": f"{n}号",
-            "head_name": "张" + "一二三四五六七八九十"[n % 10],
-            "no_phone": True,
-            "occupied": "resident",
-            "resident_n": 2,
-            "away_n": 0,
-        }
-        return self.change("household", grid, usual | fields)
+        own = {"hh_no": f"{n:03}", "address_text": f"{n}号", "head_name": "张" + NUMBERS[n % 10]}
+        return self.change("household", grid, HOUSEHOLD | own | fields)
 
     def visit(self, grid: str, household: str, result: str = "normal", **more: object) -> str:
         """One visit by the leader of `grid`, accepted; its record id."""
