@@ -24,7 +24,7 @@ from fieldapp.phone import joined
 
 ENTRY = "js/app.js"
 STYLE = "css/phone.css"
-SHEETS = ("tokens", "layout", "parts", "fields")
+SHEETS = ("tokens", "layout", "parts", "fields", "screens")
 WORKER = "js/sw/worker.js"
 HTML = "text/html; charset=utf-8"
 _SAID = re.compile(r'\b(say|N_)\("((?:[^"\\\n]|\\.)*)"')

@@ -1,4 +1,4 @@
-// Rows of doors, drawn fifty at a time so that a long list answers at once.
+// Rows of doors, drawn thirty at a time so that a long list answers at once.
 
 import { now } from "../sync/clock.js"
 import { one, place, say, view } from "./view.js"
@@ -6,7 +6,7 @@ import { plateOf, standing } from "./words.js"
 
 /** @typedef {import("../store/book.js").Household} Household */
 
-export const AT_ONCE = 50
+export const AT_ONCE = 30
 
 /** @param {Household} household @param {import("./words.js").Standing} [there] */
 export function doorRow(household, there = standing(household, now())) {
@@ -22,7 +22,7 @@ export function doorRow(household, there = standing(household, now())) {
 }
 
 /**
- * Shows `items` in the slot, the first fifty now and fifty more with each tap on "more".
+ * Shows `items` in the slot, the first thirty now and thirty more with each tap on "more".
  *
  * @template T
  * @param {ParentNode} part @param {string} slot @param {T[]} items @param {(item: T) => Node} draw @param {number} [shown]

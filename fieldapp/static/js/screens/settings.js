@@ -71,7 +71,7 @@ async function leave() {
   const { left, pending } = await requestToLeave().catch(() => ({ left: false, pending: 0 }))
   if (left) {
     document.documentElement.dataset.leaving = ""
-    return location.replace("/")
+    return location.replace("/phone/")
   }
   one(refused, "p").textContent = pending
     ? say("{n} records have not reached the township. Send them first, or save them as a file.", { n: pending })
