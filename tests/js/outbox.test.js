@@ -109,7 +109,7 @@ test("after ten seconds, or once it has left, it can only be corrected", async (
   assert.equal(await outbox.undo(late.id, 11_000), null)
 
   await outbox.keep(left, { now: 11_000 })
-  await outbox.pick({ most: 50, most_chars: 1e6, hurry: true, now: 11_001 })
+  await outbox.pick({ most: 50, most_chars: 1e6, asked_at: 11_001, now: 11_001 })
   assert.equal(await outbox.undo(left.id, 11_002), null)
 
   assert.equal((await outbox.all()).length, 2)
@@ -118,7 +118,7 @@ test("after ten seconds, or once it has left, it can only be corrected", async (
 test("of several that belong together none is taken back when one has left", async () => {
   const [one, other] = [visit(), visit()]
   await outbox.keep(one, { now: 0 })
-  await outbox.pick({ most: 50, most_chars: 1e6, hurry: true, now: 1 })
+  await outbox.pick({ most: 50, most_chars: 1e6, asked_at: 1, now: 1 })
   await outbox.keep(other, { now: 2 })
 
   assert.equal(await outbox.undo([one.id, other.id], 3), null)
@@ -130,29 +130,38 @@ test("changes leave in the order they were made, fifty at most, within the size"
   const made = Array.from({ length: 60 }, () => visit())
   for (const one of made) await outbox.keep(one, { now: 0 })
 
-  const { picked, left } = await outbox.pick({ most: 50, most_chars: 1e6, hurry: false, now: 20_000 })
+  const { picked, left } = await outbox.pick({ most: 50, most_chars: 1e6, now: 20_000 })
   assert.deepEqual(ids(picked), ids(made.slice(0, 50)))
   assert.equal(left, 10)
 
-  const small = await outbox.pick({ most: 50, most_chars: 10, hurry: false, now: 20_000 })
+  const small = await outbox.pick({ most: 50, most_chars: 10, now: 20_000 })
   assert.equal(small.picked.length, 1)
 })
 
 test("what can still be undone does not leave, unless somebody is in a hurry", async () => {
   await outbox.keep(visit(), { now: 0 })
 
-  const waiting = await outbox.pick({ most: 50, most_chars: 1e6, hurry: false, now: 9000 })
+  const waiting = await outbox.pick({ most: 50, most_chars: 1e6, now: 9000 })
   assert.deepEqual([waiting.picked, waiting.next_at], [[], 10_000])
 
-  const hurried = await outbox.pick({ most: 50, most_chars: 1e6, hurry: true, now: 9000 })
+  const hurried = await outbox.pick({ most: 50, most_chars: 1e6, asked_at: 9000, now: 9000 })
   assert.equal(hurried.picked.length, 1)
+})
+
+test("what was saved after the tap keeps its time to be undone", async () => {
+  await outbox.keep(visit(), { now: 1000 })
+  await outbox.keep(visit(), { now: 3000 })
+
+  const { picked } = await outbox.pick({ most: 50, most_chars: 1e6, asked_at: 2000, now: 4000 })
+
+  assert.equal(picked.length, 1)
 })
 
 test("a clock that was set back does not hold a change for ever", async () => {
   const year = 365 * 24 * 3600 * 1000
   await outbox.keep(visit(), { now: year })
 
-  const { picked } = await outbox.pick({ most: 50, most_chars: 1e6, hurry: false, now: 0 })
+  const { picked } = await outbox.pick({ most: 50, most_chars: 1e6, now: 0 })
 
   assert.equal(picked.length, 1)
 })
@@ -164,7 +173,7 @@ test("what the server cannot take steps aside, and is counted as unsent", async 
   await outbox.setAside(bad.id, "unreadable")
 
   assert.deepEqual(await outbox.counts(), { waiting: 1, problem: 1, held: 0 })
-  assert.deepEqual(ids((await outbox.pick({ most: 9, most_chars: 1e6, hurry: true })).picked), [good.id])
+  assert.deepEqual(ids((await outbox.pick({ most: 9, most_chars: 1e6, asked_at: Date.now() })).picked), [good.id])
   await outbox.retry(bad.id)
   assert.deepEqual(await outbox.counts(), { waiting: 2, problem: 0, held: 0 })
 })

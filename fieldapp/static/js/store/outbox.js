@@ -166,14 +166,16 @@ export function asSent({ id, kind, record, base, form, grid, made_at, fields }) 
 /**
  * Takes the next changes to send, in order, and marks that they have left: no undo from here.
  *
- * @param {{ most: number, most_chars: number, hurry: boolean, now?: number }} limits hurry: do not wait for the undo time
+ * @param {{ most: number, most_chars: number, asked_at?: number, now?: number }} limits
+ *   asked_at: when somebody tapped "send": what was saved until then does not wait for its undo time
  * @returns {Promise<{ picked: Entry[], left: number, next_at: number | null }>} left: unsent after these; next_at: when more is due
  */
-export function pick({ most, most_chars, hurry, now = Date.now() }) {
+export function pick({ most, most_chars, asked_at = 0, now = Date.now() }) {
+  const by = Math.max(now, asked_at + UNDO_MS)
   return tx(["outbox"], "readwrite", async ({ outbox }) => {
     const unsent = await inStates(outbox, UNSENT)
     const problems = await ask(outbox.index("state").count("problem"))
-    const wait = unsent.findIndex((entry) => !hurry && !isDue(entry, now))
+    const wait = unsent.findIndex((entry) => !isDue(entry, by))
     const due = wait < 0 ? unsent : unsent.slice(0, wait)
     const picked = due.slice(0, fitting(due, most, most_chars))
     for (const entry of picked) if (entry.state === "waiting") outbox.put(leave(entry))

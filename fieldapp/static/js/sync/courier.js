@@ -42,19 +42,19 @@ export class Courier extends EventTarget {
     news.addEventListener("outbox", () => this.#saved())
     news.addEventListener("elsewhere", () => this.#publish())
     if (present()) await this.#remember()
-    await this.#run({ hurry: false })
+    await this.#run()
   }
 
   /** The tap: now, also what could still be undone. Resolves when the round is over. */
   async syncNow() {
     await this.#round
     this.#failures = 0
-    await this.#run({ hurry: true })
+    await this.#run(Date.now())
   }
 
   #nudge() {
     this.#failures = 0
-    this.#run({ hurry: false })
+    this.#run()
   }
 
   async #saved() {
@@ -72,21 +72,21 @@ export class Courier extends EventTarget {
     await this.#publish({ lastSyncAt: last_sync, lastSentAt: last_sent, receipt, skew: skewAt(Date.now()) })
   }
 
-  /** @param {{ hurry: boolean }} how */
-  #run(how) {
-    this.#round ||= this.#alone(how).finally(() => {
+  /** @param {number} [asked_at] when somebody tapped "send" */
+  #run(asked_at) {
+    this.#round ||= this.#alone(asked_at).finally(() => {
       this.#round = null
     })
     return this.#round
   }
 
-  /** One tab at a time, where the browser can arrange it; the server's ids are the real guarantee. @param {{ hurry: boolean }} how */
-  async #alone(how) {
+  /** One tab at a time, where the browser can arrange it; the server's ids are the real guarantee. @param {number} [asked_at] */
+  async #alone(asked_at) {
     clearTimeout(this.#timer)
     try {
-      if (!navigator.locks) return await this.#rounds(how)
+      if (!navigator.locks) return await this.#rounds(asked_at)
       await navigator.locks.request("fieldapp-sync", { ifAvailable: true }, (lock) =>
-        lock ? this.#rounds(how) : this.#again(OTHER_TAB_S, this.state.phase),
+        lock ? this.#rounds(asked_at) : this.#again(OTHER_TAB_S, this.state.phase),
       )
     } catch (error) {
       this.dispatchEvent(new CustomEvent("trouble", { detail: error })) // the phone's disk
@@ -94,12 +94,12 @@ export class Courier extends EventTarget {
     }
   }
 
-  /** @param {{ hurry: boolean }} how */
-  async #rounds({ hurry }) {
+  /** @param {number} [asked_at] */
+  async #rounds(asked_at) {
     if (!(await this.#knowsWho())) return
     await this.#publish({ phase: "sending", nextTryAt: null })
     for (let first = true, unread = true; ; first = false) {
-      const { picked, left, next_at } = await pick({ most: this.#most, most_chars: MOST_CHARS, hurry })
+      const { picked, left, next_at } = await pick({ most: this.#most, most_chars: MOST_CHARS, asked_at })
       if (!first && !picked.length && !unread) return this.#finished(next_at)
       const outcome = await exchange(await this.#envelope(picked, left), present()?.member.key ?? "")
       if (outcome.kind === "answer") unread = await this.#take(outcome, picked)
@@ -215,7 +215,7 @@ export class Courier extends EventTarget {
   /** @param {number} seconds @param {CourierState["phase"]} phase */
   #again(seconds, phase) {
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.#run({ hurry: false }), seconds * 1000)
+    this.#timer = setTimeout(() => this.#run(), seconds * 1000)
     this.#publish({ phase, nextTryAt: Date.now() + seconds * 1000 })
   }
 
