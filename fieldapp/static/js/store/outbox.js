@@ -170,7 +170,7 @@ export function asSent({ id, kind, record, base, form, grid, made_at, fields }) 
  *   asked_at: when somebody tapped "send": what was saved until then does not wait for its undo time
  * @returns {Promise<{ picked: Entry[], left: number, next_at: number | null }>} left: unsent after these; next_at: when more is due
  */
-export function pick({ most, most_chars, asked_at = 0, now = Date.now() }) {
+export function pick({ most, most_chars, asked_at = -Infinity, now = Date.now() }) {
   const by = Math.max(now, asked_at + UNDO_MS)
   return tx(["outbox"], "readwrite", async ({ outbox }) => {
     const unsent = await inStates(outbox, UNSENT)
