@@ -151,7 +151,7 @@ function blankScreen(name, data) {
 
 function tellRelease() {
   settings.offerRelease()
-  notice("update", { icon: "save", tone: "fine", words: say("A new version of the program is on this phone."), link: "#/settings", label: say("Look at it") })
+  notice("update", { icon: "save", tone: "fine", words: say("A new version of the program is on this phone."), link: "settings", label: say("Look at it") })
 }
 
 function reload() {

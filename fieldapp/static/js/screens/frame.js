@@ -118,7 +118,7 @@ function tellLoss({ id, count, noticed_at }) {
 
 function tellInApp() {
   if (!inAppBrowser(navigator.userAgent)) return
-  notice("wechat", { icon: "share", words: say("Please open this page in the browser: here, what you record can get lost when this window is closed."), link: "#/ready", label: say("Show me how") })
+  notice("wechat", { icon: "share", words: say("Please open this page in the browser: here, what you record can get lost when this window is closed."), link: "ready", label: say("Show me how") })
 }
 
 async function tellFull() {

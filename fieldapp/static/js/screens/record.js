@@ -1,11 +1,12 @@
 // #/record/<id> : what was recorded, what became of it, and 24 hours to put it right.
 
+import { asks } from "../forms/check.js"
 import { uuid } from "../store/open.js"
 import { chain, keep, mayCorrect, retry } from "../store/outbox.js"
 import * as roster from "../store/roster.js"
 import { saved } from "./frame.js"
 import { forms, on, one, place, say, sayFault, view } from "./view.js"
-import { answer, labelOf, moment, plateOf, titleOf, whereabouts } from "./words.js"
+import { answer, field, labelOf, moment, plateOf, titleOf, whereabouts } from "./words.js"
 
 /** @typedef {import("../store/outbox.js").Entry} Entry */
 
@@ -89,8 +90,14 @@ function listen(part, { kind, record, grid }, label) {
 function facts({ kind, fields }) {
   const known = forms[kind]?.fields.map((/** @type {{ key: string }} */ { key }) => key) || Object.keys(fields)
   return known
-    .filter((/** @type {string} */ key) => isSaid(fields[key]) && !UNTOLD.includes(key))
+    .filter((/** @type {string} */ key) => isSaid(fields[key]) && !UNTOLD.includes(key) && wasAsked(kind, key, fields))
     .map((/** @type {string} */ key) => view("fact", { name: labelOf(kind, key), value: answer(kind, key, fields[key]) }))
+}
+
+/** Of an empty house nothing is asked, whatever the phone sends along. @param {string} kind @param {string} key @param {Record<string, any>} fields */
+function wasAsked(kind, key, fields) {
+  const question = field(kind, key)
+  return !question || asks(question, fields)
 }
 
 /** @param {unknown} value */

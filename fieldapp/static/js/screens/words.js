@@ -1,7 +1,9 @@
 // How the phone says times, doors, answers and the state of a change.
 
+import { sentence } from "../forms/sentences.js"
+import { courier } from "../sync/courier.js"
 import { now, stamp, today } from "../sync/clock.js"
-import { forms, language, N_, say } from "./view.js"
+import { forms, language, messages, N_, say } from "./view.js"
 
 const DAY_MS = 24 * 60 * 60 * 1000
 /** A door is visited again after a week: until then it counts as done. */
@@ -93,7 +95,7 @@ export function standing({ visits, fields }, at) {
 /** Where a change is, in words that can be read out on the telephone. @param {Entry} entry @returns {Sign & { reason: string }} */
 export function whereabouts({ state, answered_at, receipt, errors, kind }) {
   const time = answered_at ? briefly(answered_at) : ""
-  if (state === "sent") return { icon: "sent", tone: "", words: say("Being sent"), reason: "" }
+  if (state === "sent") return { icon: "sent", tone: "", words: courier.state.phase === "sending" ? say("Being sent") : say("Sent, no answer yet: it goes out again"), reason: "" }
   if (state === "held") return { icon: "look", tone: "", words: say("With the township since {time}; somebody will look at it (receipt {receipt})", { time, receipt }), reason: reasons(kind, errors) }
   if (state === "problem") return { icon: "problem", tone: "wrong", words: say("There is a problem"), reason: reasons(kind, errors) }
   if (state === "waiting") return { icon: "phone", tone: "do", words: say("Still on this phone"), reason: "" }
@@ -103,9 +105,10 @@ export function whereabouts({ state, answered_at, receipt, errors, kind }) {
 /** @param {string} kind @param {Record<string, string[]>} errors */
 function reasons(kind, errors) {
   return Object.entries(errors || {})
-    .map(([key, codes]) => {
-      const words = say(REASONS[codes[0] || ""] || N_("An answer could not be read."))
-      return field(kind, key) ? say("{question}: {words}", { question: labelOf(kind, key), words }) : words
+    .map(([key, [code = ""]]) => {
+      if (!field(kind, key)) return say(REASONS[code] || N_("Something in it could not be read."))
+      const words = sentence(forms[kind], key, code, { messages, language, now: new Date(now()) })
+      return say("{question}: {words}", { question: labelOf(kind, key), words })
     })
     .join(" ")
 }
@@ -127,12 +130,14 @@ const KINDS = {
   isolation_case: N_("Home isolation"),
 }
 
-/** @type {Record<string, string>} */
+/** Of a change as a whole; what is wrong with an answer, its form says. @type {Record<string, string>} */
 const REASONS = {
   too_large: N_("It is too large to be sent. Save it as a file and give it to the township."),
   unreadable: N_("It could not be read on the way. Save it as a file and give it to the township."),
-  not_your_grid: N_("This door is not in your grid any more. The township decides who takes it."),
+  not_yours: N_("This door is not in your grid any more. The township decides who takes it."),
+  unknown_grid: N_("The township does not know this grid. It will look for the right one."),
   unknown_kind: N_("The township's program does not know this kind of record yet."),
-  other_content: N_("The township already has a record with this number, but it says something else."),
-  unknown_form: N_("It was written with a newer form than the township knows."),
+  unknown_form: N_("It was written with a form that the township does not have."),
+  from_the_future: N_("The township's program is older than this phone's. It is taken in later."),
+  already_used: N_("The township already has a record with this number, but it says something else."),
 }
