@@ -63,7 +63,11 @@ def frame() -> dict[str, object]:
         Place(_(NAMES[home]), url_for(f"township.{home}"), home == section, waiting.get(home, 0))
         for home in SECTIONS
     ]
-    return {"console": Console(current_user.name, url_for("accounts.logout"), places)}
+    return {
+        "console": Console(current_user.name, url_for("accounts.logout"), places),
+        # A form that came back stands at an address that cannot be fetched.
+        "language_page": url_for(f"township.{section}") if request.method == "POST" else "",
+    }
 
 
 def moment(ms: int, pattern: str) -> str:
