@@ -20,6 +20,7 @@ from werkzeug.test import TestResponse
 
 from fieldapp import clock
 from fieldapp.accounts import enrolment
+from fieldapp.accounts.devices import COOKIE
 from fieldapp.app import create_app
 from fieldapp.database import writing
 from fieldapp.extensions import db
@@ -121,6 +122,13 @@ class Phone:
         self.client = client
         self.cursor: str | None = None
         self.epoch: str | None = None
+
+    def moves_to(self, app: Flask) -> None:
+        """Another process answers now; the cookie stays."""
+        cookie = self.client.get_cookie(COOKIE)
+        assert cookie is not None
+        self.client = app.test_client()
+        self.client.set_cookie(COOKIE, cookie.value)
 
     def post(
         self, body: bytes, *, headers: Iterable[tuple[str, str]] = (), zipped: bool = False
