@@ -6,7 +6,7 @@ import { undo, UNDO_MS } from "../store/outbox.js"
 import { courier, verdict } from "../sync/courier.js"
 import { inAppBrowser, isNearlyFull } from "../sync/ready.js"
 import { one, say, view } from "./view.js"
-import { briefly, moment } from "./words.js"
+import { briefly, byTown, moment } from "./words.js"
 
 /** @typedef {import("../store/outbox.js").Entry} Entry */
 /** @typedef {import("../sync/courier.js").CourierState} CourierState */
@@ -55,6 +55,7 @@ export function rest() {
 
 /** @param {string} name @param {Notice} what */
 export function notice(name, { words, icon = "problem", tone = "warm", button, act, link, label }) {
+  if (document.querySelector(`#notices [data-notice="${name}"] p`)?.textContent === words) return
   dropNotice(name)
   const part = view("notice", { notice: name, words, icon, button, link, label })
   const box = one(part, ".note")
@@ -72,7 +73,7 @@ export function dropNotice(name) {
 export function syncWords(state) {
   const { lastSentAt, lastSyncAt, pending, problem } = state
   const words = {
-    all_sent: () => lastSentAt ? say("Received by the township {time}", { time: briefly(lastSentAt) }) : say("Up to date at {time}", { time: lastSyncAt ? briefly(lastSyncAt) : "" }),
+    all_sent: () => lastSentAt ? say("Received by the township {time}", { time: briefly(byTown(lastSentAt)) }) : say("Up to date at {time}", { time: lastSyncAt ? briefly(byTown(lastSyncAt)) : "" }),
     sending: () => pending ? say("Sending {n}…", { n: pending }) : say("Looking for news…"),
     unsent: () => say("{n} still on this phone", { n: pending }),
     problem: () => say("{n} with a problem", { n: problem }),

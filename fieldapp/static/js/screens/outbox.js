@@ -5,7 +5,7 @@ import { courier, verdict } from "../sync/courier.js"
 import { syncWords } from "./frame.js"
 import { list } from "./rows.js"
 import { N_, on, say, view } from "./view.js"
-import { moment, titleOf, whereabouts } from "./words.js"
+import { byTown, moment, titleOf, whereabouts } from "./words.js"
 
 /** @typedef {import("../store/outbox.js").Entry} Entry */
 
@@ -50,9 +50,15 @@ function changeRow(entry) {
     id, record, state,
     plate: label?.where,
     title: label?.who,
-    what: say("{when}: {what}", { when: moment(made_at), what: entry.base === null ? titleOf(entry) : say("Put right") }),
+    what: say("{when}: {what}", { when: moment(byTown(made_at)), what: whatOf(entry) }),
     ...whereabouts(entry),
   })
+}
+
+/** A correction carries only what it changes, so not where it happened. @param {Entry} entry */
+function whatOf(entry) {
+  if (entry.fields.voided) return say("Withdrawn")
+  return "hh" in entry.fields || "stay_at" in entry.fields ? titleOf(entry) : say("Put right")
 }
 
 /** Why nothing is moving, if so. @param {import("../sync/courier.js").CourierState} state */

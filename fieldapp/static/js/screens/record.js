@@ -6,7 +6,7 @@ import { chain, keep, mayCorrect, retry } from "../store/outbox.js"
 import * as roster from "../store/roster.js"
 import { saved } from "./frame.js"
 import { forms, on, one, place, say, sayFault, view } from "./view.js"
-import { answer, field, labelOf, moment, plateOf, titleOf, whereabouts } from "./words.js"
+import { answer, byTown, field, labelOf, moment, plateOf, titleOf, whereabouts } from "./words.js"
 
 /** @typedef {import("../store/outbox.js").Entry} Entry */
 
@@ -110,5 +110,5 @@ function event(entry, at) {
   const { fields, kind, made_at } = entry
   const changed = Object.entries(fields).map(([key, value]) => say("{question}: {words}", { question: labelOf(kind, key), words: answer(kind, key, value) }))
   const what = fields.voided ? say("Withdrawn") : at ? say("Put right: {what}", { what: changed.join(say(", ")) }) : say("Recorded")
-  return view("event", { what: say("{when}: {what}", { when: moment(made_at), what }), ...whereabouts(entry) })
+  return view("event", { what: say("{when}: {what}", { when: moment(byTown(made_at)), what }), ...whereabouts(entry) })
 }

@@ -2,17 +2,16 @@
 // #/plan/<returnee> : until when, and how many checks.
 
 import { plannedEnd, slotsDue } from "../forms/plan.js"
-import { localDay } from "../forms/days.js"
 import { uuid } from "../store/open.js"
 import { all, chain, keepAll } from "../store/outbox.js"
 import * as roster from "../store/roster.js"
-import { now, stamp } from "../sync/clock.js"
+import { now, stamp, today } from "../sync/clock.js"
 import { saved } from "./frame.js"
 import { Questions, suggested } from "./questions.js"
 import { recordOf } from "./record.js"
 import { forms, say, view } from "./view.js"
 import { openForm, savedWords, writing } from "./visit.js"
-import { answer, dayWords } from "./words.js"
+import { answer, byTown, dayWords } from "./words.js"
 
 const AT_HOME = ["home_isolation", "home_monitoring"]
 const DAYS = 14
@@ -53,7 +52,7 @@ export async function plan(id) {
     return { part: view("plan", { other, household: stay_at }) }
   }
   const made = (await chain(id))[0]?.made_at
-  const registered = localDay(new Date(made ? Date.parse(made) : now()))
+  const registered = today(made ? byTown(made) : now())
   const end = plannedEnd(isolation.count_from, isolation.days)
   const due = slotsDue(isolation.count_from, isolation.days, registered)
   const late = 2 * isolation.days - due

@@ -26,6 +26,11 @@ export function moment(when) {
   return `${dayWords(day)} ${time}`
 }
 
+/** A moment that this phone's own clock gave, by the township's. @param {string | number} when */
+export function byTown(when) {
+  return (typeof when === "number" ? when : Date.parse(when)) + now() - Date.now()
+}
+
 /** Of today the time is enough. @param {number} ms */
 export function briefly(ms) {
   const local = stamp(ms)
@@ -94,7 +99,7 @@ export function standing({ visits, fields }, at) {
 
 /** Where a change is, in words that can be read out on the telephone. @param {Entry} entry @returns {Sign & { reason: string }} */
 export function whereabouts({ state, answered_at, receipt, errors, kind }) {
-  const time = answered_at ? briefly(answered_at) : ""
+  const time = answered_at ? briefly(byTown(answered_at)) : ""
   if (state === "sent") return { icon: "sent", tone: "", words: courier.state.phase === "sending" ? say("Being sent") : say("Sent, no answer yet: it goes out again"), reason: "" }
   if (state === "held") return { icon: "look", tone: "", words: say("With the township since {time}; somebody will look at it (receipt {receipt})", { time, receipt }), reason: reasons(kind, errors) }
   if (state === "problem") return { icon: "problem", tone: "wrong", words: say("There is a problem"), reason: reasons(kind, errors) }
