@@ -3,7 +3,7 @@
 import assert from "node:assert/strict"
 import { beforeEach, test } from "node:test"
 
-import { fromAnyRelease, fromRelease, keepRelease, olderThan } from "../../fieldapp/static/js/sw/caches.js"
+import { dropOlder, fromAnyRelease, fromRelease, keepRelease, olderThan } from "../../fieldapp/static/js/sw/caches.js"
 import { route } from "../../fieldapp/static/js/sw/routes.js"
 
 const origin = "https://town.example"
@@ -122,4 +122,15 @@ test("when the browser threw the cache away, the network answers", async () => {
   const page = await fromRelease("/phone/", "b1", "/phone/")
 
   assert.equal(await page.text(), "/phone/ of b3")
+})
+
+test("taking over drops the older releases and says how many there were", async () => {
+  for (const build of ["b1", "b2", "b3"]) {
+    serve(build)
+    await keepRelease(build, ["/phone/"], [])
+  }
+
+  assert.equal(await dropOlder("b2"), 1)
+  assert.deepEqual([...kept.keys()], ["shell-b2", "shell-b3"])
+  assert.equal(await dropOlder("b2"), 0)
 })

@@ -31,9 +31,11 @@ export function olderThan(names, build) {
   return ours.slice(0, Math.max(0, ours.indexOf(PREFIX + build)))
 }
 
-/** @param {string} build */
+/** How many there were. @param {string} build */
 export async function dropOlder(build) {
-  await Promise.all(olderThan(await caches.keys(), build).map((name) => caches.delete(name)))
+  const older = olderThan(await caches.keys(), build)
+  await Promise.all(older.map((name) => caches.delete(name)))
+  return older.length
 }
 
 /** The page of this release; the network only if the browser threw ours away. @param {Request} request @param {string} build @param {string} page */

@@ -1,8 +1,8 @@
 // The service worker's wiring: events in, decisions from routes.js, answers from caches.js.
 //
 // It keeps the shell and nothing personal, answers no POST, and takes over only when the user says
-// so. There is no `clients.claim()`: what matters is the next start, which the active worker
-// answers in any case, and a page of an older release must keep its own files.
+// so. Only the very first worker claims the page that asked for it: a page that is nobody's would
+// let the next release take over unasked.
 
 import { dropOlder, fromAnyRelease, fromRelease, keepRelease } from "./caches.js"
 import { route, SHELLS } from "./routes.js"
@@ -17,7 +17,7 @@ export function start({ build, assets }) {
   })
 
   worker.addEventListener("activate", (event) => {
-    event.waitUntil(dropOlder(build))
+    event.waitUntil(takeOver(build))
   })
 
   worker.addEventListener("fetch", (event) => {
@@ -29,4 +29,10 @@ export function start({ build, assets }) {
   worker.addEventListener("message", (event) => {
     if (event.data === "take-over") worker.skipWaiting()
   })
+}
+
+/** @param {string} build */
+async function takeOver(build) {
+  const dropped = await dropOlder(build)
+  if (dropped === 0) await worker.clients.claim()
 }

@@ -21,7 +21,7 @@ export async function registerWorker() {
 export async function onRelease(callback) {
   if (!("serviceWorker" in navigator)) return
   const registration = await navigator.serviceWorker.ready
-  const look = () => registration.waiting && callback()
+  const look = () => registration.active && registration.waiting && callback()
   const follow = () => registration.installing?.addEventListener("statechange", look)
   registration.addEventListener("updatefound", follow)
   follow()
