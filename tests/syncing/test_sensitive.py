@@ -13,16 +13,9 @@ from fieldapp import ledger
 from fieldapp.database import writing
 from fieldapp.extensions import db
 from fieldapp.ledger.models import SecretRow
-from tests.syncing.smalltown import Phone, SmallTown, change, edit, now
+from tests.syncing.smalltown import Phone, SmallTown, change, checked, edit, now
 
 PLAIN = "口令在文件里"
-
-
-def checked(number: str) -> str:
-    """The number with its right check digit, ISO 7064 MOD 11-2."""
-    weights = [2**n % 11 for n in range(17, 0, -1)]
-    total = sum(int(d) * w for d, w in zip(number[:17], weights, strict=True))
-    return number[:17] + "10X98765432"[total % 11]
 
 
 NUMBER, OTHER_NUMBER = checked("99999919900101001"), checked("99999919850505002")
