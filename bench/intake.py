@@ -28,9 +28,9 @@ def measure() -> list[Figure]:
     raw, ours = [], []
     for _ in range(TURNS):
         with product() as server:
-            batches = _batches(server)
+            batches = batches_for(server)
             raw.append(_raw(server, batches))
-            ours.append(_ours(server, batches))
+            ours.append(send_everything(server, batches))
     ratios = [mine / limit for mine, limit in zip(ours, raw, strict=True)]
     return [
         Figure("raw executemany, visits a second", median(raw), "1/s"),
@@ -40,7 +40,7 @@ def measure() -> list[Figure]:
     ]  # fmt: skip
 
 
-def _batches(server: Product) -> list[list[Batch]]:
+def batches_for(server: Product) -> list[list[Batch]]:
     """For each phone its batches, all in its own grid."""
     each = RECORDS // PHONES // BATCH
     return [
@@ -78,7 +78,8 @@ def _raw(server: Product, batches: list[list[Batch]]) -> float:
         return RECORDS / (time.perf_counter() - started)
 
 
-def _ours(server: Product, batches: list[list[Batch]]) -> float:
+def send_everything(server: Product, batches: list[list[Batch]]) -> float:
+    """How many visits a second were acknowledged."""
     clients = [Client(server.port, leader.token) for leader in server.leaders[:PHONES]]
     for client in clients:
         client.exchange()

@@ -29,7 +29,7 @@ def measure() -> list[Figure]:
     worst = [max(turn.values()) for turn in turns]
     each = {name: median([turn[name] for turn in turns]) for name in turns[0]}
     return [
-        *(Figure(f"{name} at {SLOWDOWN}×, worst event", value, "ms") for name, value in each.items()),
+        *(Figure(f"{name} at {SLOWDOWN}×, worst", ms, "ms") for name, ms in each.items()),
         Figure(f"worst interaction at {SLOWDOWN}×, {PEOPLE} people", median(worst), "ms", 150,
                note=f"{min(worst):.0f} to {max(worst):.0f}"),
     ]  # fmt: skip

@@ -41,14 +41,7 @@ class Product:
     def __init__(self, folder: Path, leaders: list[Leader]) -> None:
         self.folder, self.leaders = folder, leaders
         self.port = _free_port()
-        self.process = subprocess.Popen(
-            [sys.executable, "tools/serve.py"],
-            cwd=ROOT,
-            env=_environment(folder) | {"PORT": str(self.port)},
-            stdout=subprocess.DEVNULL,
-            stderr=(folder / "server.log").open("ab"),
-        )
-        self._wait()
+        self._start()
 
     @property
     def url(self) -> str:
@@ -57,6 +50,17 @@ class Product:
     @property
     def database(self) -> Path:
         return self.folder / "fieldapp.sqlite"
+
+    def flask(self, *words: str) -> str:
+        """What one of the product's commands printed; raises if it failed."""
+        return run(self.folder, "-m", "flask", "--app", "wsgi", *words)
+
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """Nobody serves meanwhile."""
+        self.stop()
+        yield
+        self._start()
 
     def stop(self) -> None:
         self.process.send_signal(signal.SIGTERM)
@@ -71,6 +75,16 @@ class Product:
         """Resident memory of the server and of all its children, by name, in MB (10^6 bytes)."""
         pids = [self.process.pid, *_children(self.process.pid)]
         return {f"{_name(pid)} ({pid})": _resident_bytes(pid) / 1e6 for pid in pids}
+
+    def _start(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "tools/serve.py"],
+            cwd=ROOT,
+            env=_environment(self.folder) | {"PORT": str(self.port)},
+            stdout=subprocess.DEVNULL,
+            stderr=(self.folder / "server.log").open("ab"),
+        )
+        self._wait()
 
     def _wait(self) -> None:
         while True:
