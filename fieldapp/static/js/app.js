@@ -48,6 +48,7 @@ let turn = 0
 
 async function start() {
   addEventListener("hashchange", () => route({ moved: true }))
+  one(document, ".skip").addEventListener("click", skip)
   courier.addEventListener("member", reload)
   news.addEventListener("roster", refresh)
   news.addEventListener("outbox", () => shownIs("outbox", "record") && refresh())
@@ -75,9 +76,7 @@ async function start() {
 
 /** Draws the screen of the present address. @param {{ moved?: boolean }} [how] moved: by a tap, so the reader is led to its heading */
 async function route({ moved = false } = {}) {
-  const { hash } = location
-  if (hash && !hash.startsWith("#/")) return // the skip link
-  const [asked, ...parts] = hash.slice(2).split("/")
+  const [asked = "", ...parts] = location.hash.slice(2).split("/")
   const wanted = parts[1] === "correct" ? "correct" : asked
   const name = allowed(wanted in SCREENS ? wanted : "today")
   const mine = ++turn
@@ -105,6 +104,12 @@ async function refresh() {
   const again = within ? main.querySelector(within) : null
   if (again instanceof HTMLElement) again.focus({ preventScroll: true })
   if (document.activeElement === document.body) lead()
+}
+
+/** Past the bars; the address stays, for it names the screen. @param {Event} event */
+function skip(event) {
+  event.preventDefault()
+  main.focus()
 }
 
 /** To the heading of the screen, which is then read out. */
