@@ -15,6 +15,7 @@ from fieldapp import clock, i18n
 from fieldapp.forms import Field, Form, sentence
 from fieldapp.households.models import Household
 from fieldapp.i18n import N_
+from fieldapp.township.legible import legible
 
 KIND_NAMES = {
     "visit": N_("Visit"),
@@ -119,7 +120,7 @@ def _answer(
 ) -> Answer:
     field = form.field(key) if form and key in form.keys else None
     wrong = tuple(_wrong(form, key, code) for code in errors.get(key, ()))
-    label = _(field.label) if field else key
+    label = _(field.label) if field else legible(key)
     return Answer(key, label, said(field, fields.get(key), session), wrong, field)
 
 
@@ -133,7 +134,8 @@ def _wrong(form: Form | None, key: str, code: str) -> str:
 
 
 def _plain(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return legible(text)
 
 
 def _label(field: Field, code: object) -> str:

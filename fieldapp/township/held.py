@@ -23,6 +23,7 @@ from fieldapp.htmx import render
 from fieldapp.township import answers, places, typed
 from fieldapp.township.answers import Answer
 from fieldapp.township.blueprint import bp
+from fieldapp.township.legible import legible
 from fieldapp.township.once import new_id, once
 from fieldapp.township.refusal import Refusal
 
@@ -60,7 +61,7 @@ class Case:
     @property
     def bytes(self) -> str:
         """What the phone sent, sensitive values masked."""
-        return json.dumps(self.held.content, ensure_ascii=False, indent=2)
+        return legible(json.dumps(self.held.content, ensure_ascii=False, indent=2))
 
 
 @bp.get("/held/")
@@ -166,7 +167,7 @@ def _case(
     household = fields.get("hh") or fields.get("stay_at") or content.get("record")
     return Case(
         held=change,
-        kind=answers.KIND_NAMES.get(str(kind), str(kind)),
+        kind=answers.KIND_NAMES.get(str(kind), legible(str(kind))),
         member=session.get(Member, change.member) if change.member else None,
         door=answers.door(session, household),
         grid=scope.tree().units.get(change.place) if change.place else None,

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from fieldapp import clock
 from fieldapp.forms import Field
+from fieldapp.township.legible import cleaned
 
 _NOTHING = ("", None)
 
@@ -29,7 +30,7 @@ def shown(field: Field, value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    text = str(value)
+    text = cleaned(str(value))
     return text[:16] if field.type == "dt" else text
 
 

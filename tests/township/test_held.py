@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from fieldapp import ledger
+from fieldapp.database import writing
 from fieldapp.extensions import db
 from tests.township.town import POPLAR_1, QUIET, WILLOW_1, WILLOW_2, Office, Town
 
@@ -188,3 +191,42 @@ def test_there_is_no_such_held_record(office: Office):
     assert office.get("/township/held/99").status_code == 404
     assert office.post("/township/held/99/release").status_code == 404
     assert office.post("/township/held/99/aside", note="x").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"remark": "half a character: \ud83d"},
+        {"remark": "turned \u202e around"},
+        {"remark": "a bell \u0007 and <script>alert(1)</script>"},
+        {"hh": ["a", "list"], "mode": {"deep": [[[1]]]}, "result": None, "asked_q1": "yes"},
+        {"hh": 7, "occurred_at": "2020-02-31T99:00", "symptoms": "fever", "temp": True},
+        {"\ud83d": "a key that is half a character"},
+    ],
+)
+def test_nothing_a_phone_sends_keeps_the_page_from_being_drawn(
+    town: Town, office: Office, fields: dict[str, object]
+):
+    _hold(town, WILLOW_1, fields)
+    [held] = _held(town)
+
+    pages = [office.get("/township/held/"), office.get(f"/township/held/{held.id}")]
+    again = office.post(f"/township/held/{held.id}/release")
+
+    assert [page.status_code for page in pages] == [200, 200]
+    assert again.status_code == 422
+    shown = "".join(page.text for page in [*pages, again])
+    assert "\u202e" not in shown
+    assert "<script>alert" not in shown
+
+
+def test_a_body_that_is_no_json_is_shown_as_it_came(town: Town, office: Office):
+    with town.app.app_context(), writing() as session:
+        origin = ledger.Origin(member=town.members[WILLOW_1], device=town.devices[WILLOW_1])
+        ledger.hold_unreadable(session, b"\xff\xfe not json \x00", "d", origin)
+    [held] = _held(town)
+
+    page = office.reads(f"/township/held/{held.id}")
+
+    assert "could not be read at all" in page
+    assert "not json" in page
