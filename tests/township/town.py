@@ -81,7 +81,7 @@ class Town:
                 self.members[grid], self.devices[grid] = member.id, device.id
         for grid in LEADERS:
             changes = [self._household(grid, n) for n in range(1, households + 1)]
-            assert set(self.send(grid, *changes)) == {"accepted"}
+            assert set(self.send(grid, *changes)) <= {"accepted"}
             self.households[grid] = [str(change["record"]) for change in changes]
         return self
 
