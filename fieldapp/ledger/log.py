@@ -31,9 +31,6 @@ from sync.change import Errors, Key
 
 _TURN = sa.select(Ledger.head).where(Ledger.id == 1).with_for_update()
 _SET_HEAD = sa.update(Ledger).where(Ledger.id == 1)
-_SEEN = sa.select(ChangeRow.id, ChangeRow.digest).where(
-    ChangeRow.id.in_(sa.bindparam("ids", expanding=True))
-)
 _RECORDS = sa.select(RecordRow.table()).where(RecordRow.id.in_(sa.bindparam("ids", expanding=True)))
 
 
@@ -80,11 +77,12 @@ class SqlLog:
         return self._connection.execute(_TURN).scalar_one()
 
     def seen(self, ids: Collection[str]) -> Mapping[str, str]:
-        rows = self._connection.execute(_SEEN, {"ids": list(ids)})
-        return {row[0]: row[1] for row in rows}
+        rows = database.among(self._session, ChangeRow.table(), "id", ids)
+        return {row.id: row.digest for row in rows}
 
     def records(self, keys: Collection[Key]) -> Mapping[Key, Record]:
-        rows = self._connection.execute(_RECORDS, {"ids": [record for _, record in keys]})
+        ids = [record for _, record in keys]
+        rows = database.among(self._session, RecordRow.table(), "id", ids)
         found = (read_record(row) for row in rows)
         return {key: one for one in found if (key := (one.kind, one.id)) in keys}
 
