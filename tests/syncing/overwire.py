@@ -37,12 +37,12 @@ class FarPhone(Phone):
         cookie = near.client.get_cookie(COOKIE)
         assert cookie is not None
         self.cookie = f"{COOKIE}={cookie.value}"
-        self._address = urlsplit(url).netloc
+        self.address = urlsplit(url).netloc
 
     def post(
         self, body: bytes, *, headers: Iterable[tuple[str, str]] = (), zipped: bool = False
     ) -> Answer:
-        line = http.client.HTTPConnection(self._address, timeout=PATIENCE_S)
+        line = http.client.HTTPConnection(self.address, timeout=PATIENCE_S)
         try:
             said = {"Content-Type": "application/json", "Cookie": self.cookie} | dict(headers)
             line.request("POST", "/sync", body, said)

@@ -34,8 +34,8 @@ anything = st.recursive(
 )
 KINDS = ("visit", "household", "person", "returnee", "isolation_case", "health_check", "census")
 FIELDS = (
-    "hh", "mode", "result", "asked_q1", "asked_q2", "remark", "temp", "occurred_at", "id_no", "name",
-    "head_id", "arrived_at", "care_tags", "symptoms", "resident_n", "voided",
+    "hh", "mode", "result", "asked_q1", "asked_q2", "remark", "temp", "occurred_at", "id_no",
+    "name", "head_id", "arrived_at", "care_tags", "symptoms", "resident_n", "voided",
 )  # fmt: skip
 answers = scalars | st.sampled_from(
     ["normal", "indoors", "36.5", "2020-02-05", "2020-02-05T09:00:00+08:00", ["fever"], [[]], {}]
