@@ -39,10 +39,11 @@ SMALL_TARGETS = """(() => {
     const small = [];
     const targets = "a[href], button, input, select, textarea, summary, [role=button], [onclick]";
     for (const element of document.querySelectorAll(targets)) {
-        if (element.type === "hidden" || !element.checkVisibility({checkVisibilityCSS: true})) continue;
+        if (element.type === "hidden") continue;
+        if (!element.checkVisibility({checkVisibilityCSS: true})) continue;
         const chosen = ["checkbox", "radio"].includes(element.type);
         const box = ((chosen && element.labels[0]) || element).getBoundingClientRect();
-        const away = box.bottom <= 0 && box.right <= 1 || box.bottom < 0;  // a skip link before focus
+        const away = box.bottom <= 1 || box.right <= 1;  // a skip link waits there for the focus
         if (away && element.matches("a[href^='#']")) continue;
         if (box.width < SMALLEST - 0.5 || box.height < SMALLEST - 0.5) {
             const name = element.getAttribute("aria-label") || element.textContent || element.name;
@@ -62,7 +63,7 @@ AXE_RUN = """(async () => {
 
 
 def look(page: Page, expression: str) -> Any:
-    """The value of an expression, asked as the developer tools do: the page's policy forbids eval."""
+    """The value of an expression, asked the way developer tools do: the policy forbids eval."""
     cdp = page.context.new_cdp_session(page)
     asked = {"expression": expression, "awaitPromise": True, "returnByValue": True}
     answer = cdp.send("Runtime.evaluate", asked)
@@ -82,6 +83,6 @@ def small_targets(page: Page) -> list[str]:
 
 
 def axe_findings(page: Page) -> list[str]:
-    """What axe-core reports: WCAG 2.0 to 2.2, levels A and AA, contrast included, and its advice."""
+    """What axe-core reports: WCAG 2.0 to 2.2, A and AA, contrast included, and its advice."""
     look(page, AXE.read_text() + ";0")
     return list(look(page, AXE_RUN))

@@ -126,11 +126,22 @@ class Phone:
         """The phone's clock is off by so many hours, from the next page on."""
         self.before_every_page(f"""{{
             const shift = {hours} * 3600e3, Right = Date;
+            const wrong = () => Right.now() + shift;
             globalThis.Date = class extends Right {{
-                constructor(...given) {{ super(...(given.length ? given : [Right.now() + shift])); }}
-                static now() {{ return Right.now() + shift; }}
+                constructor(...given) {{ super(...(given.length ? given : [wrong()])); }}
+                static now() {{ return wrong(); }}
             }};
         }}""")
+
+    def wipe(self, origin: str) -> None:
+        """The browser throws away the databases, the saved pages and the worker; cookies stay."""
+        what = "indexeddb,cache_storage,service_workers,local_storage"
+        self.cdp().send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": what})
+
+    def has_room_for(self, megabytes: float, origin: str) -> None:
+        """The phone is nearly full: the origin may keep so much, all together."""
+        room = {"origin": origin, "quotaSize": int(megabytes * 1_000_000)}
+        self.cdp().send("Storage.overrideQuotaForOrigin", room)
 
     def loses_signal(self) -> None:
         """Flight mode, in the browser itself: navigator.onLine says so, too."""

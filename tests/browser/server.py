@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import textwrap
 import time
 import urllib.request
 from pathlib import Path
@@ -81,8 +82,15 @@ class Server:
             text=True,
             check=False,
         )
-        assert done.returncode == 0, f"flask {' '.join(words)}\n{done.stdout}{done.stderr}"
+        failed = done.returncode != 0 or "Traceback" in done.stderr
+        assert not failed, f"flask {' '.join(words)}\n{done.stdout}{done.stderr}"
         return done.stdout
+
+    def runs(self, code: str) -> str:
+        """What `code` printed, run inside the program in one write transaction."""
+        inside = textwrap.indent(textwrap.dedent(code).strip(), "    ")
+        begin = "from fieldapp.database import writing\nwith writing():\n"
+        return self.flask("shell", stdin=f"{begin}{inside}\n\n")
 
     def lines(self, *words: str) -> list[dict[str, Any]]:
         """The same, for commands that print JSON lines."""

@@ -104,19 +104,19 @@ class Wire:
     def up(self) -> None:
         """Everything passes, at once."""
         self._pace = None
-        self._turn(lambda wire, exchange: wire.ask_server(exchange))
+        self.turn(lambda wire, exchange: wire.ask_server(exchange))
 
     def down(self) -> None:
         """Every connection is reset."""
-        self._turn(_nothing)
+        self.turn(_nothing)
 
     def hole(self) -> None:
         """Packets are swallowed: no answer, and no error either, until the mood changes."""
-        self._turn(_silence)
+        self.turn(_silence)
 
     def lose(self, times: int = 1_000_000, *, path: str = "/sync") -> None:
         """Requests reach the server; the next `times` answers to POSTs of `path` get lost."""
-        self._turn(_Losing(times, path))
+        self.turn(_Losing(times, path))
 
     def portal(self) -> None:
         """A captive portal answers everything itself, with 200 and a page of its own."""
@@ -125,7 +125,7 @@ class Wire:
 
     def answer(self, answer: Answer, *, path: str = "/sync", times: int = 1_000_000) -> None:
         """Answer requests under `path` in the server's place; everything else passes."""
-        self._turn(_Answering(answer, path, times))
+        self.turn(_Answering(answer, path, times))
 
     def refuse(self, status: int, *, times: int = 1_000_000, **said: object) -> None:
         """Answer /sync in the server's place with a status and a JSON body; asks to wait 1 s."""
@@ -188,7 +188,8 @@ class Wire:
             line.close()
         return exchange.served
 
-    def _turn(self, mood: Mood) -> None:
+    def turn(self, mood: Mood) -> None:
+        """Any other weather; what is under way now gets no answer."""
         self.mood = mood
         self._changed.set()
         self._changed = threading.Event()

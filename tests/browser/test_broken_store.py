@@ -1,0 +1,118 @@
+"""AT-10 and AT-11: the phone's own store closes, refuses to open, or is full."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.browser.actors import Leader
+from tests.browser.office import Town
+from tests.browser.phone import Phone
+from tests.browser.smalltown import People
+from tests.browser.wire import Wire
+
+# Remembers every database the page opened, and lets the next openings fail on demand.
+CLUMSY_STORE = """{
+    globalThis.opened = [];
+    globalThis.failing = 0;
+    const open = IDBFactory.prototype.open;
+    IDBFactory.prototype.open = function (...given) {
+        if (failing > 0) {
+            failing -= 1;
+            throw new DOMException("Internal error opening backing store", "UnknownError");
+        }
+        const asked = open.apply(this, given);
+        asked.addEventListener("success", () => opened.push(asked.result));
+        return asked;
+    };
+}"""
+
+
+def close_the_store(leader: Leader, *, then_fail: int) -> None:
+    leader.page.evaluate(
+        "then_fail => { opened.splice(0).forEach(db => db.close()); failing = then_fail; }",
+        then_fail,
+    )
+
+
+def test_a_store_that_was_closed_is_opened_again_without_a_word(
+    phone: Phone, wire: Wire, people: People, town: Town
+) -> None:
+    phone.before_every_page(CLUMSY_STORE)
+    leader = Leader(phone, wire, people, "王桂兰")
+    leader.joins()
+    first = leader.households()[0]
+
+    close_the_store(leader, then_fail=0)
+    leader.visits(first).finds_everything_fine()
+
+    leader.sends_now()
+    leader.has_sent_everything()
+    assert len(town.visits()) == 1
+
+
+def test_a_store_that_does_not_open_is_named_before_the_member_leaves_the_door(
+    phone: Phone, wire: Wire, people: People, town: Town
+) -> None:
+    phone.before_every_page(CLUMSY_STORE)
+    leader = Leader(phone, wire, people, "王桂兰")
+    leader.joins()
+    door = leader.households()[0]
+    leader.goes_to("")
+    leader.taps_on(f'[data-household="{door}"]')
+    close_the_store(leader, then_fail=2)
+
+    leader.taps_on('[data-action="fine"]')
+    saved, fault = leader.sees("main [data-saved]"), leader.sees("main [data-fault]")
+    expect(saved.or_(fault).locator("visible=true").first).to_be_visible()
+    for _ in range(2):
+        if saved.is_visible():
+            break
+        assert fault.inner_text()
+        leader.taps_on('[data-action="fine"]')  # still there to be tapped again
+        leader.page.wait_for_timeout(200)
+
+    expect(saved).to_be_visible()
+    leader.opens()
+    leader.sends_now()
+    leader.has_sent_everything()
+    assert len(town.visits()) == 1
+
+
+def test_a_full_phone_says_so_at_the_form_and_keeps_everything_typed(
+    leader: Leader, town: Town
+) -> None:
+    door = leader.households()[0]
+    leader.goes_to("")
+    leader.taps_on(f'[data-household="{door}"]')
+    leader.sees('[data-action="fine"]').wait_for()
+    leader.phone.has_room_for(0.001, leader.wire.url)
+
+    leader.taps_on('[data-action="fine"]')
+    expect(leader.sees("main [data-fault]")).to_be_visible()
+    assert (
+        leader.sees("main [data-saved]").count() == 0
+        or not leader.sees("main [data-saved]").is_visible()
+    )
+
+    leader.phone.has_room_for(500, leader.wire.url)
+    leader.taps_on('[data-action="fine"]')
+    expect(leader.sees("main [data-saved]")).to_be_visible()
+    leader.sends_now()
+    leader.has_sent_everything()
+    assert len(town.visits()) == 1
+
+
+def test_with_five_megabytes_a_visit_is_saved_and_the_phone_warns_at_four_fifths(
+    leader: Leader, town: Town
+) -> None:
+    leader.phone.has_room_for(5, leader.wire.url)
+    leader.visits(leader.households()[0]).finds_everything_fine()
+    leader.page.evaluate("""() => caches.open("photographs").then(
+        (cache) => cache.put("/phone/ballast", new Response(new Uint8Array(4_300_000))))""")
+
+    leader.opens("/phone/#/ready")
+
+    expect(leader.sees('[data-notice="full"]')).to_be_visible()
+    leader.sends_now()
+    leader.has_sent_everything()
+    assert len(town.visits()) == 1

@@ -1,0 +1,62 @@
+"""AT-3: one phone, two people. Nothing is lost, read by the other, or sent in a wrong name."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.browser.actors import Leader
+from tests.browser.office import PHONES, Town
+
+
+def test_leaving_the_phone_is_refused_while_something_is_unsent(leader: Leader, town: Town) -> None:
+    leader.wire.down()
+    leader.visits(leader.households()[0]).finds_everything_fine()
+
+    leader.goes_to("settings")
+    leader.taps_on('[data-action="logout"]')
+
+    refusal = leader.sees('[data-slot="refused"]')
+    expect(refusal).to_contain_text("1")
+    expect(refusal.locator('[data-action="send"]')).to_be_visible()
+    expect(refusal.locator('[data-action="export"]')).to_be_visible()
+    leader.has_unsent(1)
+
+    leader.wire.up()
+    refusal.locator('[data-action="send"]').click()
+    leader.has_sent_everything()
+    leader.goes_to("settings")
+    leader.taps_on('[data-action="logout"]')
+    leader.sees('html[data-screen="login"]').wait_for(state="attached")
+    assert leader.page.evaluate("indexedDB.databases().then(all => all.length)") <= 1
+    assert len(town.visits()) == 1
+
+
+def test_another_member_sees_nothing_of_the_first_whose_visits_later_go_under_their_own_name(
+    leader: Leader, town: Town
+) -> None:
+    doors = leader.households()
+    leader.wire.down()
+    for door in doors[:3]:
+        leader.visits(door).finds_everything_fine()
+    leader.wire.up()
+    leader.wire.refuse(503)  # the first member's visits cannot leave before the phone changes hands
+
+    other = Leader(leader.phone, leader.wire, leader.people, "李有福")
+    other.opens_the_link()
+    other.taps_on("main button")
+    leader.wire.up()
+    other.opens()
+    other.sees("[data-household]").first.wait_for()
+    expect(other.sees("[data-household]")).to_have_count(5)
+    assert other.outbox() == []
+    assert not set(doors) & set(other.households())
+    other.has_unsent(0)
+    assert town.visits() == []
+
+    leader.joins()
+    leader.sends_now()
+    leader.has_sent_everything()
+
+    visits = town.visits()
+    assert sorted(visit["fields"]["hh"] for visit in visits) == sorted(doors[:3])
+    assert {visit["author"] for visit in visits} == {PHONES["王桂兰"]}

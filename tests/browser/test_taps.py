@@ -1,0 +1,69 @@
+"""AT-6: thick fingers on a slow phone."""
+
+from __future__ import annotations
+
+import time
+
+from playwright.sync_api import expect
+
+from tests.browser.actors import Leader
+from tests.browser.office import Town
+
+
+def test_six_quick_taps_on_a_slow_phone_make_one_visit(leader: Leader, town: Town) -> None:
+    door = leader.households()[0]
+    leader.goes_to("")
+    leader.taps_on(f'[data-household="{door}"]')
+    button = leader.sees('[data-action="fine"]')
+    button.scroll_into_view_if_needed()
+    box = button.bounding_box()
+    assert box
+    fingers = leader.phone.cdp()
+    fingers.send("Emulation.setCPUThrottlingRate", {"rate": 6})
+
+    for _ in range(6):
+        where = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+        tap = where | {"button": "left", "clickCount": 1}
+        fingers.send("Input.dispatchMouseEvent", tap | {"type": "mousePressed"})
+        fingers.send("Input.dispatchMouseEvent", tap | {"type": "mouseReleased"})
+        time.sleep(0.1)
+    fingers.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+
+    leader.has_unsent(1)
+    leader.sends_now()
+    leader.has_sent_everything()
+    assert [visit["fields"]["hh"] for visit in town.visits()] == [door]
+    assert len(leader.outbox()) == 1
+
+
+def test_a_slip_is_taken_back_for_ten_seconds(leader: Leader, town: Town) -> None:
+    first, second, *_ = leader.households()
+    leader.visits(first).finds_everything_fine()
+
+    leader.taps_on('[data-action="undo"]')
+
+    leader.has_unsent(0)
+    assert leader.outbox() == []
+    leader.visits(second).finds_everything_fine()
+    leader.sends_now()
+    leader.has_sent_everything()
+    assert [visit["fields"]["hh"] for visit in town.visits()] == [second]
+
+
+def test_a_visit_is_put_right_by_another_change(leader: Leader, town: Town) -> None:
+    door = leader.households()[0]
+    leader.visits(door).finds_everything_fine()
+    leader.sends_now()
+    leader.has_sent_everything()
+
+    record = leader.outbox()[0]["record"]
+    leader.goes_to(f"record/{record}")
+    leader.taps_on('[data-action="withdraw"]')
+    leader.taps_on('[data-action="withdraw-yes"]')
+    leader.has_unsent(1)
+    leader.sends_now()
+    leader.has_sent_everything()
+
+    visits = town.visits()
+    assert [(visit["record"], visit["fields"]["voided"]) for visit in visits] == [(record, True)]
+    expect(leader.sees("[data-change]")).to_have_count(2)

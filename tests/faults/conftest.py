@@ -1,0 +1,16 @@
+"""Servers, browsers and connections that die at the worst moment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.browser.fixtures import *  # noqa: F403 - pytest finds fixtures by the names in conftest
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder kills something, so that nobody can forget the mark."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.faults)
