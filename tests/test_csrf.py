@@ -1,0 +1,70 @@
+"""Another site's page cannot make anybody's browser write here, however the browser says so."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+WRITES = ("/sync", "/accounts/login", "/accounts/logout", "/join/x", "/phone/losses", "/nowhere")
+NOT_OURS = [
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site"},
+    {"Sec-Fetch-Site": "none"},
+    {"Sec-Fetch-Site": "cross-site", "Origin": "http://localhost"},
+    {"Sec-Fetch-Site": "Same-Origin"},
+    {"Sec-Fetch-Site": ""},
+    {"Origin": "http://evil.example"},
+    {"Origin": "null"},
+    {"Origin": "http://localhost.evil.example"},
+    {"Origin": "http://localhost:81"},
+    {"Origin": "https://localhost"},
+    {"Origin": ""},
+]
+OURS = [
+    {},
+    {"Sec-Fetch-Site": "same-origin"},
+    {"Sec-Fetch-Site": "same-origin", "Origin": "null"},
+    {"Origin": "http://localhost"},
+]
+
+
+@pytest.mark.parametrize("headers", NOT_OURS)
+def test_a_write_that_another_site_set_off_is_refused_everywhere(
+    client: FlaskClient, headers: dict[str, str]
+):
+    for address in WRITES[:-1]:
+        for method in ("post", "put", "patch", "delete"):
+            answer = getattr(client, method)(address, headers=headers)
+            # An address that knows no such method may say so first; it writes nothing either.
+            assert answer.status_code in {403, 405}, (method, address)
+        assert client.post(address, headers=headers).status_code == 403
+
+
+@pytest.mark.parametrize("headers", OURS)
+def test_a_write_from_our_own_page_gets_past(client: FlaskClient, headers: dict[str, str]):
+    for address in WRITES:
+        assert client.post(address, headers=headers).status_code != 403, address
+
+
+@pytest.mark.parametrize("headers", NOT_OURS)
+def test_reading_is_open_to_links_from_anywhere(client: FlaskClient, headers: dict[str, str]):
+    for address in ("/healthz", "/accounts/login", "/phone/", "/join/x"):
+        assert client.get(address, headers=headers).status_code != 403, address
+
+
+def test_every_address_that_writes_is_covered(app: Flask):
+    """There is one check for all of them, so none can be forgotten."""
+    client = app.test_client()
+    writing = [
+        (method, rule)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"GET", "HEAD", "OPTIONS"}
+    ]
+    assert len(writing) > 5
+    for method, rule in writing:
+        values = dict.fromkeys(rule.arguments, 1)
+        with app.test_request_context():
+            _, address = rule.build(values) or ("", "")
+        answer = client.open(address, method=method, headers={"Sec-Fetch-Site": "cross-site"})
+        assert answer.status_code == 403, address
