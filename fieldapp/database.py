@@ -30,7 +30,7 @@ PRAGMAS = (
     "busy_timeout=5000",
     "foreign_keys=ON",
     "secure_delete=ON",
-    "cache_size=-8000",
+    "cache_size=-2000",  # KB for each thread's connection; the system keeps the rest of the file
     "wal_autocheckpoint=4000",  # pages, 16 MB: a page that is written often is copied back once
 )
 
