@@ -66,7 +66,8 @@ class Intake:
 
         kind = self.kinds.get(change.kind)
         if abs(self.skew_ms) > SKEW_MARKED_MS and "occurred_at" in change.fields:
-            change = change._replace(fields=_shifted(change.fields, self.skew_ms))
+            fields = _put_right(change.fields, change.made_at, self.skew_ms)
+            change = change._replace(fields=fields)
         new, edit = _form_errors(kind, change, made_ms)
         secrets: dict[str, bytes] = {}
         if kind is not None and not kind.sensitive.isdisjoint(change.fields):
@@ -178,10 +179,19 @@ def _is_text(value: str) -> bool:
     return True
 
 
-def _shifted(fields: Mapping[str, Any], skew_ms: int) -> dict[str, Any]:
-    """A time that was told by a wrong clock, put right; `skew_ms` is kept beside the change."""
+def _put_right(fields: Mapping[str, Any], made_at: str, skew_ms: int) -> Mapping[str, Any]:
+    """The time when it happened, put right if a wrong clock told it; `skew_ms` is kept beside it.
+
+    A phone that knows how far off it is tells the right time, and so do people who look at another
+    clock. Which clock it was is seen by what it is nearer to, of the two that `made_at` could mean.
+    """
+    skew = timedelta(milliseconds=skew_ms)
     try:
-        moment = datetime.fromisoformat(fields["occurred_at"]) + timedelta(milliseconds=skew_ms)
+        moment = datetime.fromisoformat(fields["occurred_at"])
+        before = datetime.fromisoformat(made_at) - moment
+        if abs(before + skew) <= abs(before):
+            return fields
+        shifted = (moment + skew).isoformat(timespec="seconds")
     except (TypeError, ValueError, OverflowError):
-        return dict(fields)
-    return {**fields, "occurred_at": moment.isoformat(timespec="seconds")}
+        return fields
+    return {**fields, "occurred_at": shifted}

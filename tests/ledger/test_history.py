@@ -126,6 +126,18 @@ def test_a_time_in_the_answers_is_put_right_with_the_clock_it_was_told_by(
     assert said(town, one)[0].fields["occurred_at"] != one["fields"]["occurred_at"]
 
 
+def test_a_time_told_by_the_right_clock_is_left_as_it_is(town: SmallTown, leader: Phone):
+    """The phone knows by how much it is off, or its owner looked at the clock on the wall."""
+    for days in (-365, -1, 1):
+        happened = now(hours=-3)
+        one = visit({"occurred_at": happened}, made_at=now(days=days, hours=-2))
+
+        [result] = leader.send(one, sent_at=now(days=days))["results"]
+
+        assert result["errors"] == {}
+        assert town.records("visit")[-1]["fields"]["occurred_at"] == happened
+
+
 def test_making_all_rows_anew_changes_nothing(any_town: SmallTown):
     head = any_town.phone(HEAD)
     first, second = household(), visit()
