@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
 LOCKS = ("runtime.txt", "dev.txt", "node.txt")
+OURS = {"bench", "fieldapp", "sync", "tests", "tools", "wsgi"}
+PARTS_OF_FLASK = {"babel", "click", "jinja2", "markupsafe", "werkzeug"}  # and of Flask-Babel
 HTMX_SHA256 = "a0abb04f2f45a1f89d1d4844023245537e5e6014c87b144553e0607b4cc32130"  # of 4.0.1
 
 
@@ -58,6 +63,35 @@ def test_the_locks_hold_all_that_the_project_asks_for():
     assert names - _locked("runtime.txt").keys() == set()
     extra = {re.split(r"[\[~=<>]", w)[0] for w in project["optional-dependencies"]["dev"]}
     assert extra - _locked("dev.txt").keys() == set()
+
+
+@pytest.mark.parametrize(
+    ("folders", "extras"),
+    [(("fieldapp", "sync"), ()), (("bench", "tests", "tools"), ("dev",))],
+    ids=["serving", "developing"],
+)
+def test_what_is_imported_is_asked_for(folders, extras):
+    """Not only there because something else needs it, and gone with that."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    optional = project["optional-dependencies"]
+    asked = [*project["dependencies"], *(one for extra in extras for one in optional[extra])]
+    names = {re.split(r"[\[~=<>]", wanted)[0] for wanted in asked} | PARTS_OF_FLASK
+    known = packages_distributions()
+    foreign = _imported(folders) - sys.stdlib_module_names - OURS
+    missing = [m for m in foreign if not {d.lower() for d in known.get(m, [])} & names]
+    assert sorted(missing) == []
+
+
+def _imported(folders: tuple[str, ...]) -> set[str]:
+    """The top-level modules that the files of these folders import."""
+    found = set()
+    for path in (path for folder in folders for path in (ROOT / folder).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                found.add(node.module.split(".")[0])
+    return found
 
 
 def test_browser_side_packages_are_locked_with_integrity():
