@@ -32,5 +32,6 @@ export function list(part, slot, items, draw, shown = AT_ONCE) {
   const more = /** @type {HTMLButtonElement} */ (one(part, `[data-slot="${slot}"] ~ [data-action="more"]`))
   more.hidden = items.length <= shown
   one(more, "span").textContent = say("Show {n} more", { n: Math.min(AT_ONCE, items.length - shown) })
-  more.onclick = () => list(part, slot, items, draw, shown + AT_ONCE)
+  // By now the part has moved into the page, and the fragment it came in is empty.
+  more.onclick = () => list(one(document, "#main"), slot, items, draw, shown + AT_ONCE)
 }
