@@ -112,19 +112,22 @@ class SqlLog:
         self, seq: int, places: frozenset[int], limit: int
     ) -> Sequence[Record | Departure]:
         asked = {"seq": seq, "places": list(places), "limit": limit}
-        everything = list(self._connection.execute(_NEWS, asked))
-        everything.sort(key=lambda row: (row.version, row.fields is not None))
-        return [self._record_or_departure(row) for row in everything[:limit]]
+        rows, read = self._connection.execute(_NEWS, asked).all(), self.read_fields
+        found = [
+            Departure(kind, record, version, place) if fields is None
+            else Record(kind, record, version, place, read(fields), writer)
+            for kind, record, version, place, fields, writer in rows
+        ]  # fmt: skip
+        found.sort(key=_order)
+        return found[:limit]
 
     def read_fields(self, text: str) -> Any:
         """How the fields of what `changed_after` finds are read."""
         return orjson.loads(text)
 
-    def _record_or_departure(self, row: Any) -> Record | Departure:
-        if row.fields is None:
-            return Departure(row.kind, row.id, row.version, row.place)
-        fields = self.read_fields(row.fields)
-        return Record(row.kind, row.id, row.version, row.place, fields, row.writer)
+
+def _order(one: Record | Departure) -> tuple[int, bool]:
+    return one[2], type(one) is Record
 
 
 def read_record(row: Any) -> Record:
