@@ -15,7 +15,7 @@ from collections.abc import Callable
 
 IMPORT = re.compile(r'^import (?:(\{[^"}]*\}|\* as \w+) from )?"(\.[^"]+)"\n', re.MULTILINE)
 PASSED_ON = re.compile(r'^export \{([^}]*)\} from "(\.[^"]+)"\n', re.MULTILINE)
-EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const|let) (\w+))", re.MULTILINE)
+EXPORT = re.compile(r"^export (?=(?:async )?(function\*?|class|const|let) (\w+))", re.MULTILINE)
 NOT_UNDERSTOOD = re.compile(r"^(?:import|export)\b|\bimport\(", re.MULTILINE)
 BLOCK_COMMENT = re.compile(r"/\*\*.*?\*/[ \t]*", re.DOTALL)
 LINE_COMMENT = re.compile(r"^[ \t]*//.*\n|[ \t]+// [^\"'`\n]*$", re.MULTILINE)
@@ -84,7 +84,7 @@ def _wrapped(name: str, text: str, variables: dict[str, str]) -> str:
         source = variables[_resolved(name, path)]
         if names is None:
             return ""
-        if names.startswith("* as "):
+        if names.startswith("* as "):  # sees a `let` change, as the language demands
             return f"const {names.removeprefix('* as ')} = {source}\n"
         return f"const {names.replace(' as ', ': ')} = {source}\n"
 
@@ -92,11 +92,12 @@ def _wrapped(name: str, text: str, variables: dict[str, str]) -> str:
         source = variables[_resolved(name, match.group(2))]
         for item in filter(None, (part.strip() for part in match.group(1).split(","))):
             inner, _, outer = item.partition(" as ")
-            given.append(f"get {outer or inner}() {{ return {source}.{inner} }}")
+            given.append(f"{outer or inner}: {source}.{inner}")
         return ""
 
     def give(match: re.Match[str]) -> str:
-        given.append(f"get {match.group(1)}() {{ return {match.group(1)} }}")
+        what, name = match.groups()
+        given.append(f"get {name}() {{ return {name} }}" if what == "let" else name)
         return ""
 
     body = EXPORT.sub(give, PASSED_ON.sub(pass_on, IMPORT.sub(take, text)))
