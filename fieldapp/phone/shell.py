@@ -89,7 +89,7 @@ def _page(lang: str) -> str:
         for name, form in forms.items()
     }
     with in_language(lang):
-        return render_template(
+        page = render_template(
             "phone/shell.html",
             build=current_app.config["BUILD"],
             modules=(),
@@ -98,6 +98,7 @@ def _page(lang: str) -> str:
             lang=lang,
             other_lang_url=url_for("phone.shell", lang="zh" if lang == "en" else "en"),
         )
+    return re.sub(r"\n\s+", "\n", page)
 
 
 def _shown(form: dict[str, object], keys: tuple[str, ...] | None) -> dict[str, object]:
