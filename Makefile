@@ -33,7 +33,7 @@ test: packages setup lint types layers test-js ## Run every test there is, real 
 	$(call say,Python tests: all)
 	@tools/node.sh $(BIN)/pytest $(ARGS)
 
-check: setup lint types layers test-js ## Run what answers in seconds; do it before each commit
+check: setup lint types layers test-js ## Run what answers in about a minute; do it before each commit
 	$(call say,Python tests: the fast ones)
 	@tools/node.sh $(BIN)/pytest --quiet -m "$(FAST)" $(ARGS)
 
