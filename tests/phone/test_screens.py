@@ -47,7 +47,7 @@ def test_every_picture_beside_a_word_is_drawn_and_not_read_aloud(shell: Element)
 
 
 def test_every_screen_says_what_it_is_in_a_heading_that_can_be_led_to(shell: Element) -> None:
-    parts = ("door", "person", "visit-row", "option", "change", "fact", "event", "check")
+    parts = ("door", "draft", "person", "visit-row", "option", "change", "fact", "event", "check")
     parts += ("duty", "notice", "field-text", "field-lines", "field-day", "field-day-ahead")
     pieces = {f"t-{name}" for name in (*parts, "field-choice")}
     for template in shell.all("template"):

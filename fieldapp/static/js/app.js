@@ -121,7 +121,7 @@ function lead() {
 /** How to find the same thing in the screen drawn anew; "" if there is no way. @param {HTMLElement} element */
 function markOf(element) {
   if (element.id) return `#${element.id}`
-  for (const name of ["household", "action", "place"]) {
+  for (const name of ["household", "draft", "action", "place"]) {
     if (element.dataset[name]) return `[data-${name}="${element.dataset[name]}"]`
   }
   return ""

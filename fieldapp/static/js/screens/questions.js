@@ -38,6 +38,7 @@ const UNASKED = ["hh", "stay_at", "visit", "person", "campaign", "voided"]
  * @property {Answers} [before] of a correction: the record as it was
  * @property {(typed: Typed) => void} remember
  * @property {(answers: Answers, typed: Typed) => Promise<unknown>} save rejects when the disk says no
+ * @property {() => Promise<unknown>} discard
  */
 
 export class Questions {
@@ -57,6 +58,7 @@ export class Questions {
     on(part, "next", () => this.#next())
     on(part, "back", () => this.#back())
     on(part, "save", () => this.#save())
+    on(part, "discard", (button) => this.#discard(button))
     this.#show()
   }
 
@@ -96,6 +98,17 @@ export class Questions {
       this.#busy = false
       sayFault(this.#root, fault)
     }
+  }
+
+  /** The first tap asks, the second does it. @param {HTMLButtonElement} button */
+  async #discard(button) {
+    if (button.dataset.sure === undefined) {
+      button.dataset.sure = ""
+      one(button, "span").textContent = say("Tap again to throw away what is entered here")
+      return rest()
+    }
+    await this.#asked.discard()
+    history.back()
   }
 
   /** To the first step where something is wrong. @param {Record<string, string[]>} errors @param {string[]} wrong */

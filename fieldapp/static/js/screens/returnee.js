@@ -31,6 +31,7 @@ export async function draw(hh, visit) {
     form,
     typed: { visit, ...draft.fields, stay_at: hh },
     remember: draft.remember,
+    discard: draft.discard,
     async save(answers, typed) {
       const changes = changesOf(answers, household, { ...ids, change: draft.id })
       const entries = await keepAll(changes.map((change) => ({ ...change, grid: household.grid, label: { ...label, who: String(answers.name) } })), { draft: draft.key })

@@ -31,7 +31,7 @@ export async function draw() {
   on(part, "update", update)
   on(part, "size", (button) => size(button.dataset.size || ""))
   on(part, "logout", leave)
-  on(part, "send", () => courier.syncNow())
+  on(part, "send", send)
   on(part, "export", exportFile)
   press(part)
   return { part }
@@ -62,6 +62,11 @@ async function update() {
   await drafts()
   document.documentElement.dataset.leaving = ""
   await takeRelease()
+}
+
+async function send() {
+  await courier.syncNow()
+  if (!courier.state.pending) one(document, '[data-slot="refused"]').hidden = true
 }
 
 /** Refused while anything is unsent: logging out wipes this phone. */

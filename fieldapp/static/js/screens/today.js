@@ -1,17 +1,19 @@
 // #/ : what was done today, and the doors to go to next, in walking order.
 
+import { drafts } from "../store/drafts.js"
 import { present } from "../store/open.js"
 import * as roster from "../store/roster.js"
 import { now, today } from "../sync/clock.js"
 import { doorRow, list } from "./rows.js"
 import { one, place, say, view } from "./view.js"
-import { standing } from "./words.js"
+import { plateOf, standing, TITLES } from "./words.js"
 
 const DONE_ROWS = 10
 const SIGN = "#"
 
-/** @returns {import("./view.js").Screen} */
-export function draw() {
+/** @returns {Promise<import("./view.js").Screen>} */
+export async function draw() {
+  const unfinished = (await drafts()).map(draftRow).filter((row) => row !== null)
   const at = now()
   const doors = roster.households().map((household) => ({ household, there: standing(household, at) }))
   const todo = doors.filter(({ there }) => there.todo)
@@ -27,7 +29,9 @@ export function draw() {
     all_done: doors.length && !todo.length,
     empty: !doors.length,
     finished: finished.length,
+    unfinished: unfinished.length,
   })
+  place(part, "unfinished", unfinished)
   one(part, "#done").replaceChildren(...counted(say("{n} doors done today", { n: SIGN }), done))
   light(part, done && Math.max(1, Math.round((10 * finished.length) / (finished.length + todo.length))))
   list(part, "todo", todo, ({ household, there }) => doorRow(household, there))
@@ -38,6 +42,15 @@ export function draw() {
 /** The doors that want a visit, in walking order. @param {number} at */
 export function toVisit(at) {
   return roster.households().filter((household) => standing(household, at).todo)
+}
+
+/** The way back into a form that was left, if its door is still here. @param {import("../store/drafts.js").Draft} draft */
+function draftRow({ key, fields }) {
+  const [kind = "", id = ""] = key.split("/")
+  const home = roster.household(String(fields.hh || fields.stay_at || id))
+  if (!home) return null
+  const form = kind in TITLES ? { kind, words: say(TITLES[kind]) } : { kind: "correct", words: say("Put right") }
+  return view("draft", { key, id, plate: plateOf(home.fields), head: home.fields.head_name, ...form })
 }
 
 /** @param {import("../store/book.js").Household} household @returns {string | undefined} the best result of today */

@@ -10,11 +10,8 @@ import { now, stamp } from "../sync/clock.js"
 import { saved } from "./frame.js"
 import { Questions, suggested } from "./questions.js"
 import { recordOf } from "./record.js"
-import { forms, N_, say, view } from "./view.js"
-import { plateOf, titleOf } from "./words.js"
-
-/** The kinds that have a form on the phone. @type {Record<string, string>} */
-export const TITLES = { visit: N_("Something to report"), returnee: N_("Somebody who came") }
+import { forms, say, view } from "./view.js"
+import { plateOf, TITLES, titleOf } from "./words.js"
 
 /** @param {string} hh @returns {Promise<import("./view.js").Screen>} */
 export async function draw(hh) {
@@ -29,6 +26,7 @@ export async function draw(hh) {
     form,
     typed: { ...draft.fields, hh },
     remember: draft.remember,
+    discard: draft.discard,
     async save(answers, typed) {
       const fields = { occurred_at: stamp(now()), ...answers }
       const entry = await keep({ id: draft.id, kind: "visit", record, base: null, form: form.version, grid: household.grid, fields, label }, { draft: draft.key })
@@ -55,6 +53,7 @@ export async function correct(id) {
     typed: draft.fields,
     before: record.fields,
     remember: draft.remember,
+    discard: draft.discard,
     async save(answers, typed) {
       const fields = changed(form, record.fields, answers)
       if (!Object.keys(fields).length) {
@@ -87,6 +86,7 @@ export async function writing(key, form, first) {
   const remember = (fields) => writeDraft({ key, id, form: form.version, fields })
   return {
     key, id, remember,
+    discard: () => dropDraft(key),
     fields: /** @type {Record<string, any>} */ (left?.fields || first),
     /** After undo everything stands in the form again. @param {Record<string, any>} typed @param {string} hash */
     async again(typed, hash) {

@@ -126,6 +126,9 @@ export function worded(words) {
 /** @type {Intl.DateTimeFormat | undefined} */
 let format
 
+/** The kinds that have a form on the phone. @type {Record<string, string>} */
+export const TITLES = { visit: N_("Something to report"), returnee: N_("Somebody who came") }
+
 /** @type {Record<string, string>} */
 const KINDS = {
   visit: N_("Visit"),
