@@ -13,7 +13,7 @@ class InMemory(ManyPhones):
 
 
 InMemory.TestCase.settings = settings(
-    max_examples=200,
+    max_examples=120,
     stateful_step_count=40,
     deadline=None,
     suppress_health_check=list(HealthCheck),

@@ -35,8 +35,8 @@ class RealTown:
         self._numbers = {member: f"1540000{n:04}" for n, member in enumerate(scopes)}
         shutil.copytree(self._model(), self._folder, dirs_exist_ok=True)
         self._town = SmallTown(self._folder, self._url(self._folder))
-        for member, grids in scopes.items():
-            self._town.serves(self._numbers[member], *grids)
+        self._scopes = dict(scopes)
+        self._appoint_all()
         self._phones = {
             phone: self._town.phone(self._numbers[who]) for phone, who in owners.items()
         }
@@ -78,7 +78,12 @@ class RealTown:
             phone.moves_to(self._town.app)
 
     def appoint(self, member: str, grids: frozenset[str]) -> None:
+        self._scopes[member] = grids
         self._town.serves(self._numbers[member], *grids)
+
+    def _appoint_all(self) -> None:
+        for member, grids in self._scopes.items():
+            self._town.serves(self._numbers[member], *grids)
 
     def clerk_writes(self, record: str, grid: str, base: int, fields: Json) -> None:
         item = change(KIND, fields, record=record, grid=grid, base=base)
@@ -93,6 +98,7 @@ class RealTown:
     def restore(self) -> None:
         with self._town.app.app_context():
             copies.restore(self._folder / "backup")
+        self._appoint_all()  # who serves where is old too then, and the office puts it right
 
     def history(self) -> list[Said]:
         with self._town.app.app_context():

@@ -79,7 +79,7 @@ AGAIN = {
 
 @pytest.mark.slow
 @given(message=messages)
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_message_is_answered_change_by_change_and_kept(any_town: SmallTown, message: dict):
     phone, body = fuzzer(any_town), json.dumps(message).encode()
 
@@ -101,7 +101,7 @@ def test_any_message_is_answered_change_by_change_and_kept(any_town: SmallTown, 
 
 @pytest.mark.slow
 @given(body=st.binary() | anything.map(lambda it: json.dumps(it).encode()))
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_bytes_are_answered(any_town: SmallTown, body: bytes):
     assert fuzzer(any_town).post(body).status_code in {200, 400, 413}
 

@@ -20,7 +20,7 @@ from tests.browser.server import Server
 from tests.syncing.overwire import FarPhone, joined
 from tests.syncing.smalltown import HEAD, SmallTown, edit, visit
 
-KILLS, PHONES, BATCH = 5, 3, 10
+KILLS, PHONES, BATCH = 4, 3, 10
 UNREACHABLE = (OSError, http.client.HTTPException)
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow]

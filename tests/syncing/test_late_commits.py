@@ -16,7 +16,7 @@ from tests.browser.server import Server
 from tests.syncing.overwire import FarPhone, joined
 from tests.syncing.smalltown import GRID_1, GRID_2, HEAD, LEADER_1, SmallTown, edit, visit
 
-WRITERS, MESSAGES, EACH = 8, 8, 4
+WRITERS, MESSAGES, EACH = 8, 4, 4
 
 
 class Gossip:

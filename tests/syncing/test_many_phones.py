@@ -21,7 +21,7 @@ class OverHttp(ManyPhones):
 
 
 OverHttp.TestCase.settings = settings(
-    max_examples=6,
+    max_examples=5,
     stateful_step_count=30,
     deadline=None,
     phases=[Phase.generate],  # a story takes a second, and making it shorter takes hundreds
