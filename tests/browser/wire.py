@@ -8,71 +8,15 @@ committed without any hook in the product. It also keeps a diary of what went ov
 from __future__ import annotations
 
 import contextlib
-import gzip
 import http.client
 import json
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
-Json = dict[str, Any]
-Headers = list[tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class Request:
-    """One request as it came from the phone."""
-
-    method: str
-    path: str
-    headers: Headers
-    body: bytes
-    size: int  # bytes on the wire, head included
-
-    @property
-    def text(self) -> str:
-        return unpacked(self.headers, self.body).decode()
-
-    @property
-    def json(self) -> Json:
-        found: Json = json.loads(self.text)
-        return found
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One answer as the phone gets it, or None in its place if the phone got none."""
-
-    status: int
-    headers: Headers
-    body: bytes
-
-    def raw(self) -> bytes:
-        head = [f"HTTP/1.1 {self.status} {http.client.responses.get(self.status, '')}"]
-        dropped = {"connection", "transfer-encoding", "content-length", "keep-alive"}
-        head += [f"{name}: {value}" for name, value in self.headers if name.lower() not in dropped]
-        if self.status not in (204, 304):
-            head.append(f"Content-Length: {len(self.body)}")
-        return "\r\n".join([*head, "", ""]).encode("latin-1") + self.body
-
-    @property
-    def json(self) -> Json:
-        found: Json = json.loads(unpacked(self.headers, self.body))
-        return found
-
-
-@dataclass
-class Exchange:
-    """One line of the diary."""
-
-    request: Request
-    answer: Answer | None = None  # what the phone received
-    served: Answer | None = None  # what the server said, whether or not the phone received it
-    size: int = 0  # bytes of the answer on the wire
-
+from tests.browser.messages import Answer, Exchange, Json, Request, requests
 
 Mood = Callable[["Wire", Exchange], Answer | None]
 
@@ -213,7 +157,7 @@ class Wire:
             self._live.add(line)
         try:
             with line, line.makefile("rb") as incoming:
-                for request in _requests(incoming):
+                for request in requests(incoming):
                     if not self._exchange(line, request):
                         return
         except OSError:
@@ -235,12 +179,16 @@ class Wire:
             if answer is None or mood is not self.mood:
                 return False  # when the weather turned meanwhile, the answer does not get through
             raw = answer.raw()
+            # Written down first: the phone may have it, and a test ask, before this thread goes on.
+            exchange.answer, exchange.size = answer, len(raw)
             if pace:
                 self._drip(line, raw, pace)
             else:
                 line.sendall(raw)
-            exchange.answer, exchange.size = answer, len(raw)
             return True
+        except OSError:
+            exchange.answer, exchange.size = None, 0
+            raise
         finally:
             with self._lock:
                 self.busy -= 1
@@ -254,27 +202,6 @@ class Wire:
             line.sendall(raw[at : at + 1400])
 
     _packet = threading.Lock()
-
-
-def unpacked(headers: Headers, body: bytes) -> bytes:
-    """The body as it was before it was compressed."""
-    names: Mapping[str, str] = {name.lower(): value for name, value in headers}
-    return gzip.decompress(body) if names.get("content-encoding") == "gzip" else body
-
-
-def _requests(incoming: Any) -> Iterator[Request]:
-    while first := incoming.readline(65536):
-        raw = [first]
-        while (raw_line := incoming.readline(65536)) not in (b"\r\n", b""):
-            raw.append(raw_line)
-        method, path, _ = first.decode("latin-1").split(" ", 2)
-        pairs = [one.decode("latin-1").rstrip("\r\n").partition(": ") for one in raw[1:]]
-        headers = [(name, value) for name, _, value in pairs]
-        length = next((int(v) for n, v in headers if n.lower() == "content-length"), 0)
-        body = incoming.read(length)
-        if len(body) < length:
-            return  # cut in the middle: the server never sees it
-        yield Request(method, path, headers, body, sum(map(len, raw)) + 2 + length)
 
 
 def _nothing(_wire: Wire, _exchange: Exchange) -> Answer | None:
