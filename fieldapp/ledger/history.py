@@ -101,10 +101,14 @@ def in_full(session: Session, dispute: Dispute) -> tuple[Json, Json]:
         .order_by(SecretRow.seq.desc())
         .limit(2)
     )
-    sealed = session.scalars(query).all()
-    full = [unseal(one, f"{dispute.kind}/{dispute.record}/{name}") for one in reversed(sealed)]
-    kept, arrived = (None, *full)[-2:] if full else (None, None)
-    return kept or dispute.kept, arrived or dispute.arrived
+    newest_first = iter(session.scalars(query).all())
+    arrived, kept = (
+        unseal(sealed, f"{dispute.kind}/{dispute.record}/{name}")
+        if value is not None and (sealed := next(newest_first, None)) is not None
+        else value  # it was never sealed, or taken back
+        for value in (dispute.arrived, dispute.kept)
+    )
+    return kept, arrived
 
 
 def count_flagged(session: Session) -> int:

@@ -14,6 +14,7 @@ from tests.syncing.smalltown import (
     LEADER_1,
     Phone,
     SmallTown,
+    checked,
     edit,
     household,
     instant,
@@ -84,6 +85,22 @@ def test_a_settled_dispute_is_no_longer_told_and_still_in_the_history(
 
     assert disputes(town) == []
     assert [one.fields.get("nickname") for one in said(town, first)][1:] == ["二哥", "二叔", "二哥"]
+
+
+def test_a_disputed_number_is_told_in_full_and_one_taken_back_stays_so(
+    town: SmallTown, leader: Phone, head: Phone
+):
+    number, other = checked("99999919900101001"), checked("99999919850505002")
+    for kept, arrived in ((number, other), (None, other), (other, None)):
+        first = household({"head_id": checked("99999919700101003")})
+        version = leader.send(first)["records"][-1]["version"]
+        head.send(edit(first, version, {"head_id": kept}))
+        leader.send(edit(first, version, {"head_id": arrived}))
+
+        dispute = disputes(town)[0]
+        with town.app.app_context():
+            assert ledger.in_full(db.session(), dispute) == (kept, arrived)
+        assert other not in (dispute.kept, dispute.arrived)
 
 
 def test_a_wrong_clock_is_put_right_and_both_times_are_kept(any_town: SmallTown):
