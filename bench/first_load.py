@@ -9,8 +9,9 @@ from __future__ import annotations
 from bench.figures import Figure, median
 from bench.paint import WATCH, phone
 from bench.product import Product, product
+from tests.browser.messages import Exchange
 from tests.browser.phone import OwnPhone, Phone
-from tests.browser.wire import Exchange, Wire
+from tests.browser.wire import Wire
 
 KBIT_S, DELAY_MS, TURNS = 400, 400, 5
 

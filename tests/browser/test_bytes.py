@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from tests.browser.actors import Leader
+from tests.browser.messages import Exchange
 from tests.browser.phone import Phone
 from tests.browser.smalltown import GROUP_3, HOUSEHOLDS, PEOPLE, People
-from tests.browser.wire import Exchange, Wire
+from tests.browser.wire import Wire
 
 SHELL_BYTES = 45_000
 ROSTER_BYTES = 25_000

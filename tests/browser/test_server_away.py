@@ -8,12 +8,13 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.actors import Leader
+from tests.browser.messages import Answer, Exchange
 from tests.browser.office import Town
 from tests.browser.patience import eventually
 from tests.browser.phone import Phone
 from tests.browser.server import Server
 from tests.browser.smalltown import People
-from tests.browser.wire import Answer, Exchange, Wire
+from tests.browser.wire import Wire
 
 
 def test_after_twenty_minutes_without_a_server_the_outbox_empties_within_a_minute(
