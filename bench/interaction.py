@@ -84,7 +84,7 @@ def _scroll(page: Page) -> None:
 
 
 def _open_household(page: Page) -> None:
-    page.locator("main [data-household]").nth(70).click()
+    page.locator("main [data-household]").nth(40).click()
     page.locator('html[data-screen="household"]').wait_for(state="attached")
 
 

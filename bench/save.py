@@ -13,6 +13,7 @@ from bench.paint import joins, phone, when_painted
 from bench.product import product
 
 WAITING, SAVES, SLOWDOWN = 1000, 100, 4
+ROWS = 30  # that the list of doors shows at once
 
 # As if a thousand visits had been saved in the days before: the one that is there, under new ids.
 FILL = """async (count) => {
@@ -83,7 +84,7 @@ def measure() -> list[Figure]:
 def _save(page: Page, number: int) -> None:
     """One visit in the way of a member: the next door, and one tap."""
     page.evaluate("() => { location.hash = '#/households' }")
-    row = page.locator("main [data-household]").nth(number % 50)
+    row = page.locator("main [data-household]").nth(number % ROWS)
     row.click()
     page.locator('html[data-screen="household"]').wait_for(state="attached")
     again = page.locator('[data-action="again"]')
