@@ -58,6 +58,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     ):
         feature.init_app(app)
 
+    ledger.open_queue(app)
     ledger.register(app, [*households.KINDS, *visits.KINDS, *isolation.KINDS])
     schema.init_app(app)
     with app.app_context(), database.writing() as session:

@@ -24,7 +24,7 @@ from fieldapp.ledger.submit import (
     submit,
     submit_items,
 )
-from fieldapp.ledger.together import submit_together
+from fieldapp.ledger.together import open_queue, submit_together
 from sync import Origin, Outcome
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "kinds",
     "new_history",
     "now_ms",
+    "open_queue",
     "purge",
     "rebuild",
     "record",

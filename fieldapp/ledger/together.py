@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
 from fieldapp import database
@@ -29,9 +30,18 @@ class _Message:
     written: bool = False
 
 
-_turn = threading.Lock()
-_waiting: list[_Message] = []
-_mutex = threading.Lock()
+@dataclass(slots=True)
+class _Queue:
+    """Who waits for the write turn of one application."""
+
+    turn: threading.Lock = field(default_factory=threading.Lock)
+    mutex: threading.Lock = field(default_factory=threading.Lock)
+    waiting: list[_Message] = field(default_factory=list)
+
+
+def open_queue(app: Flask) -> None:
+    """Give the application its queue: two in one process have two databases."""
+    app.extensions["ledger.queue"] = _Queue()
 
 
 def submit_together(arrivals: Sequence[Arrival], also: Also) -> list[Outcome]:
@@ -39,28 +49,29 @@ def submit_together(arrivals: Sequence[Arrival], also: Also) -> list[Outcome]:
 
     Returns when it is on disk. Raises what the database raises; then nothing of it was kept.
     """
+    queue: _Queue = current_app.extensions["ledger.queue"]
     message = _Message(arrivals, also)
-    with _mutex:
-        _waiting.append(message)
-    with _turn:
+    with queue.mutex:
+        queue.waiting.append(message)
+    with queue.turn:
         if not message.written:
-            _write_with_others(message)
+            _write_with_others(message, queue)
     return message.outcomes
 
 
-def _write_with_others(mine: _Message) -> None:
-    with _mutex:
-        others = [one for one in _waiting if one is not mine][: MOST_TOGETHER - 1]
+def _write_with_others(mine: _Message, queue: _Queue) -> None:
+    with queue.mutex:
+        others = [one for one in queue.waiting if one is not mine][: MOST_TOGETHER - 1]
         together = [mine, *others]
-        _waiting[:] = [one for one in _waiting if one not in together]
+        queue.waiting = [one for one in queue.waiting if one not in together]
     try:
         _write(together)
     except Exception:
         if not others:
             raise
         # One of them may be to blame: each goes alone, and the others when it is their turn.
-        with _mutex:
-            _waiting.extend(others)
+        with queue.mutex:
+            queue.waiting.extend(others)
         _write([mine])
 
 
