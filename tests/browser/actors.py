@@ -190,11 +190,9 @@ class Form:
         for _ in range(60):
             step = self._form.locator("[data-step]:visible")
             step.wait_for()
-            shown = step.locator("[data-question]:visible")
-            asked = shown.evaluate_all("all => all.map(one => one.dataset.question)")
-            for key in asked:
-                if key in left:
-                    self.answers(key, left.pop(key))
+            asked = self._asked(step)
+            while given := [key for key in self._asked(step) if key in left]:
+                self.answers(given[0], left.pop(given[0]))  # which may bring up another question
             if save.is_visible() or until in asked:
                 break
             before = step.evaluate("step => [...step.parentNode.children].indexOf(step)")
@@ -204,6 +202,11 @@ class Form:
 
     def saves(self) -> None:
         self._form.locator('[data-action="save"]').click()
+
+    def _asked(self, step: Locator) -> list[str]:
+        shown = step.locator("[data-question]:visible")
+        keys: list[str] = shown.evaluate_all("all => all.map(one => one.dataset.question)")
+        return keys
 
     def _has_left(self, step: int) -> None:
         here = self._form.locator("[data-step]:visible")

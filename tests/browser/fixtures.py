@@ -76,7 +76,7 @@ def phone(chromium: Chromium) -> Iterator[Phone]:
     phone = Phone(context)
     yield phone
     context.close()
-    assert phone.mishaps == []
+    assert not phone.mishaps, phone.mishaps
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def own_phone(
     yield phone
     phone.kill()
     shutil.rmtree(folder, ignore_errors=True)
-    assert phone.mishaps == []
+    assert not phone.mishaps, phone.mishaps
 
 
 @pytest.fixture

@@ -70,5 +70,9 @@ class Clerk:
         self.page.locator('main button[type="submit"], main button').first.click()
         self.sees("main h1").wait_for()
 
+    def leaves(self) -> None:
+        """Nobody is logged in any more in this browser."""
+        self.page.context.clear_cookies()
+
     def sees(self, selector: str, *, has_text: str | None = None) -> Locator:
         return self.page.locator(selector, has_text=has_text)

@@ -10,7 +10,7 @@ from tests.browser.phone import Phone
 from tests.browser.smalltown import People
 from tests.browser.wire import Wire
 
-# Remembers every database the page opened, and lets the next openings fail on demand.
+# Remembers every database the page opened; lets the next openings fail, or all writing, on demand.
 CLUMSY_STORE = """{
     globalThis.opened = [];
     globalThis.failing = 0;
@@ -23,6 +23,12 @@ CLUMSY_STORE = """{
         const asked = open.apply(this, given);
         asked.addEventListener("success", () => opened.push(asked.result));
         return asked;
+    };
+    globalThis.full = false;
+    const add = IDBObjectStore.prototype.add;
+    IDBObjectStore.prototype.add = function (...given) {
+        if (full) throw new DOMException("The quota has been exceeded", "QuotaExceededError");
+        return add.apply(this, given);
     };
 }"""
 
@@ -78,23 +84,24 @@ def test_a_store_that_does_not_open_is_named_before_the_member_leaves_the_door(
     assert len(town.visits()) == 1
 
 
-def test_a_full_phone_says_so_at_the_form_and_keeps_everything_typed(
-    leader: Leader, town: Town
+def test_a_full_phone_says_so_at_the_door_and_calls_nothing_saved(
+    phone: Phone, wire: Wire, people: People, town: Town
 ) -> None:
+    phone.before_every_page(CLUMSY_STORE)
+    leader = Leader(phone, wire, people, "王桂兰")
+    leader.joins()
     door = leader.households()[0]
     leader.goes_to("")
     leader.taps_on(f'[data-household="{door}"]')
     leader.sees('[data-action="fine"]').wait_for()
-    leader.phone.has_room_for(0.001, leader.wire.url)
+    leader.page.evaluate("full = true")
 
     leader.taps_on('[data-action="fine"]')
-    expect(leader.sees("main [data-fault]")).to_be_visible()
-    assert (
-        leader.sees("main [data-saved]").count() == 0
-        or not leader.sees("main [data-saved]").is_visible()
-    )
+    expect(leader.sees("main [data-fault]")).to_contain_text("满")
+    expect(leader.sees("main [data-saved]")).to_be_hidden()
+    leader.has_unsent(0)
 
-    leader.phone.has_room_for(500, leader.wire.url)
+    leader.page.evaluate("full = false")
     leader.taps_on('[data-action="fine"]')
     expect(leader.sees("main [data-saved]")).to_be_visible()
     leader.sends_now()
@@ -107,8 +114,14 @@ def test_with_five_megabytes_a_visit_is_saved_and_the_phone_warns_at_four_fifths
 ) -> None:
     leader.phone.has_room_for(5, leader.wire.url)
     leader.visits(leader.households()[0]).finds_everything_fine()
-    leader.page.evaluate("""() => caches.open("photographs").then(
-        (cache) => cache.put("/phone/ballast", new Response(new Uint8Array(4_300_000))))""")
+    leader.page.evaluate("""async () => {
+        const photographs = await caches.open("photographs");
+        for (let n = 0; n < 100; n += 1) {
+            const {usage, quota} = await navigator.storage.estimate();
+            if (usage > 0.82 * quota) return;
+            await photographs.put(`/phone/${n}`, new Response(new Uint8Array(100_000)));
+        }
+    }""")
 
     leader.opens("/phone/#/ready")
 

@@ -95,7 +95,9 @@ def test_wechat_is_told_how_to_open_the_browser_and_may_work_once_the_store_was_
     expect(leader.sees("main")).to_contain_text("浏览器")
 
     leader.accepts()
-    expect(leader.sees('[data-notice="wechat"]')).to_contain_text("在浏览器打开")
+    expect(leader.sees('[data-notice="wechat"]')).to_contain_text("请在浏览器里打开")
+    leader.goes_to("ready")
+    expect(leader.sees("main")).to_contain_text("在浏览器打开")
     leader.visits(leader.households()[0]).finds_everything_fine()
     leader.sends_now()
     leader.has_sent_everything()

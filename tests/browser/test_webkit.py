@@ -14,6 +14,8 @@ from tests.browser.wire import Wire
 VISITS = 50
 
 
+# Selenium's own WebKitGTK class calls its own outdated parameter.
+@pytest.mark.filterwarnings("ignore:setting remote_server_addr:DeprecationWarning")
 @pytest.mark.webkit
 def test_in_webkit_fifty_offline_visits_reach_the_township_once_each(
     wire: Wire, people: People, town: Town, tmp_path: Path
