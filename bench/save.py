@@ -30,7 +30,9 @@ FILL = """async (count) => {
     for (let n = 1; n < count; n += 1) {
         const hh = homes[n % homes.length].dataset.household;
         const [id, record] = [crypto.randomUUID(), crypto.randomUUID()];
-        store.put({...saved, id, record, fields: {...saved.fields, hh}});
+        const made_at = new Date(Date.now() - (1 + n % 3) * 86400e3).toISOString();
+        const fields = {...saved.fields, hh, occurred_at: made_at};
+        store.put({...saved, id, record, made_at, fields});
     }
     const waiting = await done(store.count());
     db.close();

@@ -12,7 +12,7 @@ import { answer, moment, plateOf, REVISIT_MS, titleOf } from "./words.js"
 
 /** @typedef {import("../store/book.js").Household} Household */
 
-/** The record that the next tap makes: its ids stay until it is saved, so six taps make one. */
+/** The record that the next tap makes: its ids stay until it is saved, so six taps make one. @type {ReturnType<typeof blank>} */
 let next = blank("")
 
 /** @param {string} id @returns {import("./view.js").Screen} */
@@ -20,6 +20,7 @@ export function draw(id) {
   if (next.hh !== id) next = blank(id)
   const household = roster.household(id)
   if (!household) return { part: view("gone"), refresh: "again" }
+  next.mode = meta.get("screen.mode").catch(() => undefined) // read now, so that saving waits for one thing only
   const { fields, people, visits } = household
   const last = visits.find((visit) => !visit.fields.voided && isToday(visit))
   const onward = last && doorAfter(id)
@@ -72,14 +73,14 @@ async function record(household, result) {
   }
 }
 
-/** @param {string} hh */
+/** @param {string} hh @returns {{ hh: string, id: string, record: string, mode: Promise<any>, busy: boolean, again: boolean }} */
 function blank(hh) {
-  return { hh, id: uuid(), record: uuid(), busy: false, again: false }
+  return { hh, id: uuid(), record: uuid(), mode: Promise.resolve(), busy: false, again: false }
 }
 
-/** @param {Household} household @param {string} result @param {{ id: string, record: string }} ids */
-async function visit(household, result, { id, record }) {
-  const mode = (await meta.get("screen.mode")) || "indoors"
+/** @param {Household} household @param {string} result @param {{ id: string, record: string, mode: Promise<any> }} next */
+async function visit(household, result, { id, record, mode: usual }) {
+  const mode = (await usual) || "indoors"
   const { id: hh, grid, fields } = household
   return {
     id,
@@ -95,9 +96,10 @@ async function visit(household, result, { id, record }) {
 
 /** The next door to visit further on, or the first one of the round. @param {string} id */
 function doorAfter(id) {
-  const order = roster.households().map((door) => door.id)
+  const order = new Map(roster.households().map((door, at) => [door.id, at]))
+  const here = order.get(id) ?? -1
   const todo = toVisit(now()).filter((door) => door.id !== id)
-  return todo.find((door) => order.indexOf(door.id) > order.indexOf(id)) || todo[0]
+  return todo.find((door) => (order.get(door.id) ?? -1) > here) || todo[0]
 }
 
 /** @param {import("../store/book.js").Row | undefined} last */
