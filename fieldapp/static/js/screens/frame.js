@@ -84,14 +84,15 @@ export function syncWords(state) {
 
 /** @param {CourierState} state */
 function showState(state) {
-  const { pending, problem, phase, skew } = state
+  const { counted, pending, problem, phase, skew } = state
   const line = one(document, "#sync")
   const words = syncWords(state)
   if (line.textContent !== words) line.textContent = words
   line.dataset.sync = phase
   line.dataset.verdict = verdict(state)
   const count = one(document, "#pending")
-  count.textContent = count.dataset.count = String(pending + problem)
+  // Nobody is told that nothing is left before it was counted.
+  if (counted) count.textContent = count.dataset.count = String(pending + problem)
   if (!(pending + problem)) dropNotice("pending")
   tellPass(phase)
   if (!skew) return dropNotice("clock")

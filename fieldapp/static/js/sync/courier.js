@@ -20,7 +20,7 @@ const ME_GOOD_FOR_MS = 24 * 60 * 60 * 1000
 export class Courier extends EventTarget {
   /** @type {CourierState} */
   state = {
-    phase: "idle", pending: 0, problem: 0, held: 0, lastSyncAt: null, lastSentAt: null,
+    phase: "idle", counted: false, pending: 0, problem: 0, held: 0, lastSyncAt: null, lastSentAt: null,
     receipt: null, nextTryAt: null, skew: null,
   }
   #failures = 0
@@ -221,7 +221,7 @@ export class Courier extends EventTarget {
 
   /** Counts anew, so that nothing saved meanwhile is left out, and tells the screens. @param {Partial<CourierState>} [facts] */
   async #publish(facts = {}) {
-    Object.assign(this.state, facts)
+    Object.assign(this.state, facts, { counted: true })
     if (present()) {
       const { waiting, problem, held } = await counts().catch(() => ({ ...this.state, waiting: this.state.pending }))
       Object.assign(this.state, { pending: waiting, problem, held })

@@ -4,6 +4,7 @@
  * @typedef {object} CourierState
  * @property {"idle" | "sending" | "waiting" | "offline" | "login" | "revoked" | "busy" | "portal" | "failed"} phase
  *   waiting: what is left is still in its undo time
+ * @property {boolean} counted whether the numbers below are known yet
  * @property {number} pending saved up to this moment and not surely at the town
  * @property {number} problem
  * @property {number} held
