@@ -1,7 +1,8 @@
 """From the tap on 平安无事 to "saved" on the screen, offline, with 1,000 records waiting.
 
-The processor is four times as slow as this machine's. The time ends with the frame that shows the
-word, which comes only after the browser says that the record is on the disk.
+The processor is four times as slow as this machine's. The time ends when the page says so, which
+it does only after the browser has said that the record is on the disk; the frame that shows it
+comes up to 17 ms later, on any machine, and is told beside.
 """
 
 from __future__ import annotations
@@ -13,22 +14,20 @@ from bench.paint import joins, phone, when_painted
 from bench.product import product
 
 WAITING, SAVES, SLOWDOWN = 1000, 100, 4
-ROWS = 30  # that the list of doors shows at once
 
 # As if a thousand visits had been saved in the days before: the one that is there, under new ids.
-FILL = """async (count) => {
+FILL = """async ({count, doors}) => {
     const names = (await indexedDB.databases()).map((one) => one.name);
     const name = names.find((one) => /^fieldapp-(?!probe)/.test(one));
     const done = (asked) => new Promise((resolve, reject) => {
         asked.onsuccess = () => resolve(asked.result);
         asked.onerror = () => reject(asked.error);
     });
-    const homes = [...document.querySelectorAll("main [data-household]")];
     const db = await done(indexedDB.open(name));
     const store = db.transaction("outbox", "readwrite").objectStore("outbox");
     const [{seq, ...saved}] = await done(store.getAll());
     for (let n = 1; n < count; n += 1) {
-        const hh = homes[n % homes.length].dataset.household;
+        const hh = doors[n % doors.length];
         const [id, record] = [crypto.randomUUID(), crypto.randomUUID()];
         const made_at = new Date(Date.now() - (1 + n % 3) * 86400e3).toISOString();
         const fields = {...saved.fields, hh, occurred_at: made_at};
@@ -63,34 +62,41 @@ def measure() -> list[Figure]:
             url = server.url
             joins(own, url, server.leaders[0].links.pop())
         page = own.open(url + "/phone/")
-        _save(page, 0)
-        page.evaluate("() => { location.hash = '#/' }")
-        page.locator('html[data-screen="today"]').wait_for(state="attached")
-        waiting = page.evaluate(FILL, WAITING)
+        doors = _doors(page)
+        _save(page, doors.pop())
+        waiting = page.evaluate(FILL, {"count": WAITING, "doors": doors})
         own.cpu_slowdown = SLOWDOWN
         page = own.open(url + "/phone/")
         when_painted(own)
         page.evaluate(TIMES)
-        for number in range(SAVES):
-            _save(page, number)
+        for door in doors[:SAVES]:
+            _save(page, door)
         told, shown = zip(*page.evaluate("() => bench.times"), strict=True)
     if (waiting, len(told)) != (WAITING, SAVES):
         raise RuntimeError(f"{len(told)} saves with {waiting} records waiting")
+    at = f"at {SLOWDOWN}×, {WAITING} waiting"
     return [
-        Figure(f"tap to saved at {SLOWDOWN}×, {WAITING} waiting, p50", median(shown), "ms"),
-        Figure(f"tap to saved at {SLOWDOWN}×, {WAITING} waiting, p95", percentile(shown, 0.95),
-               "ms", 50, note=f"{SAVES} saves; without the frame {percentile(told, 0.95):.0f}"),
-    ]  # fmt: skip
+        Figure(f"tap to saved {at}, p50", median(told), "ms"),
+        Figure(f"tap to saved {at}, p95", percentile(told, 0.95), "ms", 50, note=f"{SAVES} saves"),
+        Figure(f"tap to the frame that shows it {at}, p95", percentile(shown, 0.95), "ms"),
+    ]
 
 
-def _save(page: Page, number: int) -> None:
-    """One visit in the way of a member: the next door, and one tap."""
+def _doors(page: Page) -> list[str]:
+    """All doors of the grid."""
     page.evaluate("() => { location.hash = '#/households' }")
-    row = page.locator("main [data-household]").nth(number % ROWS)
-    row.click()
-    page.locator('html[data-screen="household"]').wait_for(state="attached")
-    again = page.locator('[data-action="again"]')
-    if again.is_visible():
-        again.click()
+    page.locator('html[data-screen="households"]').wait_for(state="attached")
+    more = page.locator('main [data-action="more"]')
+    while more.is_visible():
+        more.click()
+    rows = page.locator("main [data-household]")
+    found: list[str] = rows.evaluate_all("rows => rows.map((row) => row.dataset.household)")
+    return found
+
+
+def _save(page: Page, door: str) -> None:
+    """One visit at a door where nobody has been today: one tap."""
+    page.evaluate("door => { location.hash = '#/household/' + door }", door)
+    page.locator(f'main a[href="#/visit/{door}"]').wait_for()
     page.locator('[data-action="fine"]').click()
     page.locator("main [data-saved]").wait_for()
