@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.actors import Leader
@@ -109,23 +110,27 @@ def test_a_full_phone_says_so_at_the_door_and_calls_nothing_saved(
     assert len(town.visits()) == 1
 
 
-def test_with_five_megabytes_a_visit_is_saved_and_the_phone_warns_at_four_fifths(
-    leader: Leader, town: Town
-) -> None:
+def test_five_megabytes_are_enough_for_a_visit(leader: Leader, town: Town) -> None:
     leader.phone.has_room_for(5, leader.wire.url)
+
     leader.visits(leader.households()[0]).finds_everything_fine()
-    leader.page.evaluate("""async () => {
-        const photographs = await caches.open("photographs");
-        for (let n = 0; n < 100; n += 1) {
-            const {usage, quota} = await navigator.storage.estimate();
-            if (usage > 0.82 * quota) return;
-            await photographs.put(`/phone/${n}`, new Response(new Uint8Array(100_000)));
-        }
-    }""")
 
-    leader.opens("/phone/#/ready")
-
-    expect(leader.sees('[data-notice="full"]')).to_be_visible()
     leader.sends_now()
     leader.has_sent_everything()
     assert len(town.visits()) == 1
+
+
+@pytest.mark.parametrize(("used", "is_warned"), [(3_900_000, False), (4_100_000, True)])
+def test_a_phone_four_fifths_full_is_a_reason_to_warn(
+    leader: Leader, used: int, is_warned: bool
+) -> None:
+    # Chromium reports a made-up quota to pages, whatever it grants them; others tell the truth.
+    leader.phone.before_every_page(f"""
+        StorageManager.prototype.estimate = async () => ({{usage: {used}, quota: 5_000_000}});
+    """)
+
+    leader.opens()
+
+    leader.goes_to("ready")
+    leader.sees('[data-fact="space"]').wait_for()
+    expect(leader.sees('[data-notice="full"]')).to_be_visible(visible=is_warned)
