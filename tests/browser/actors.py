@@ -101,7 +101,8 @@ class Leader:
         return int(self.sees("#pending").get_attribute("data-count") or "-1")
 
     def has_sent_everything(self) -> None:
-        """Waits until the screen says so."""
+        """Waits until the screen says so: after counting, and not only before it."""
+        expect(self.sees("#sync")).to_have_attribute("data-verdict", "all_sent")
         expect(self.sees("#pending")).to_have_attribute("data-count", "0")
 
     def has_unsent(self, count: int) -> None:
