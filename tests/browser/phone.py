@@ -37,22 +37,22 @@ class Chromium:
 
     def __init__(self, playwright: Playwright, profile: Path) -> None:
         self._playwright = playwright
-        self._profile = profile
+        self.profile = profile
         self.start()
 
     def start(self) -> None:
-        self._profile.mkdir(parents=True, exist_ok=True)
-        port_file = self._profile / "DevToolsActivePort"
+        self.profile.mkdir(parents=True, exist_ok=True)
+        port_file = self.profile / "DevToolsActivePort"
         port_file.unlink(missing_ok=True)
-        for lock in self._profile.glob("Singleton*"):
+        for lock in self.profile.glob("Singleton*"):
             lock.unlink()
         self._process = subprocess.Popen(
-            [CHROMIUM, *FLAGS, f"--user-data-dir={self._profile}", "about:blank"],
+            [CHROMIUM, *FLAGS, f"--user-data-dir={self.profile}", "about:blank"],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
             # a killed Chromium leaves its socket folder behind: it shall go with the test's folder
-            env={**os.environ, "TMPDIR": str(self._profile.parent)},
+            env={**os.environ, "TMPDIR": str(self.profile.parent)},
         )
         address = f"http://127.0.0.1:{_port_in(port_file)}"
         self.browser: Browser = self._playwright.chromium.connect_over_cdp(address)
@@ -168,6 +168,15 @@ class OwnPhone(Phone):
     def boot(self) -> None:
         self._chromium.start()
         self._hold(self._chromium.browser.contexts[0])
+
+    def writes_its_login_down(self) -> None:
+        """Waits until the login's cookie is on the disk; Chromium takes up to half a minute."""
+        for _ in range(600):
+            files = self._chromium.profile.rglob("Cookies")
+            if any(b"device" in file.read_bytes() for file in files):
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError("the cookie was not written down")
 
     def reboot(self) -> None:
         self.kill()

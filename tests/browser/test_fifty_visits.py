@@ -25,6 +25,7 @@ def test_fifty_visits_made_offline_reach_the_township_once_each_in_order(
     names = leader.sees("[data-household] b").all_inner_texts()
     doors = leader.households()
     assert len(doors) == 50
+    own_phone.writes_its_login_down()
     wire.down()
     server.kill()
 
