@@ -13,6 +13,8 @@ from babel.support import NullTranslations, Translations
 from flask import Flask, Response, has_request_context, request
 from flask_babel import Babel, force_locale, get_locale, gettext, ngettext
 
+from fieldapp.forms.words import N_
+
 LANGUAGES = {"zh": "zh_Hans_CN", "en": "en"}
 COOKIE = "lang"
 
@@ -52,11 +54,6 @@ def catalog(lang: str) -> NullTranslations:
 def say(message: str, lang: str) -> str:
     """`message` in `lang`, outside of any request."""
     return catalog(lang).gettext(message)
-
-
-def N_(message: str) -> str:  # noqa: N802 - the name that extraction tools look for
-    """Mark a message where it is written; it is translated where it is shown."""
-    return message
 
 
 def _choose() -> str:
