@@ -15,6 +15,7 @@ from tests.postgres import PostgresServer, running_server
 if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
+    from playwright.sync_api import Playwright
 
 MakeApp = Callable[..., "Flask"]
 
@@ -65,6 +66,15 @@ def any_database_url(request: pytest.FixtureRequest) -> str:
     """The same test once with each database."""
     url: str = request.getfixturevalue(f"{request.param.replace('postgresql', 'postgres')}_url")
     return url
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """What drives browsers. Here, because a process may have only one of it for all folders."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        yield playwright
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Playwright
 
 from tests.browser.actors import Leader
 from tests.browser.office import Clerk, Town
@@ -15,12 +15,6 @@ from tests.browser.phone import Chromium, OwnPhone, Phone
 from tests.browser.server import Server
 from tests.browser.smalltown import People, prepare
 from tests.browser.wire import Wire
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as playwright:
-        yield playwright
 
 
 @pytest.fixture(scope="session")
