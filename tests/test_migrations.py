@@ -45,9 +45,26 @@ def _there_are_tables(connection: Connection) -> bool:
     return sa.inspect(connection).has_table("grid")
 
 
+def _one_household(connection: Connection) -> None:
+    connection.execute(
+        sa.text(
+            "INSERT INTO household (id, version, grid_id, hh_no, address_text, head_name,"
+            " occupied, resident_n, away_n, voided, flagged)"
+            " VALUES ('h', 1, 7, '001', '1组1号', '王德发', 'resident', 2, 0, :no, :no)"
+        ),
+        {"no": False},
+    )
+
+
+def _the_household_stands(connection: Connection) -> bool:
+    row = connection.execute(sa.text("SELECT head_name, merged_into, survivor FROM household"))
+    return tuple(row.one()) == ("王德发", None, None)
+
+
 ROWS: dict[str, tuple[Fill, Look]] = {
     "0001": (_nothing, _there_are_tables),
     "0002": (_one_grid, _the_grid_is_there),
+    "0003": (_one_household, _the_household_stands),
 }
 
 SCRIPT = ScriptDirectory(str(MIGRATIONS))

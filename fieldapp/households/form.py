@@ -2,6 +2,9 @@
 
 Left out on purpose, though such files often ask it: ethnicity, religion, politics, schooling, job,
 income, blood type.
+
+Version 2 adds `merged_into`: a file that was opened twice is withdrawn in favour of the other one.
+Whatever was recorded under it stays as it is and counts for the file that remains.
 """
 
 from __future__ import annotations
@@ -26,9 +29,11 @@ CARE_TAGS = (
 )
 _TAGGED = When("care_tags", tuple(choice.code for choice in CARE_TAGS))
 
+_WITHDRAWN = When("voided", (True,))
+
 SEX = (Choice("1", N_("Male")), Choice("2", N_("Female")))  # GB/T 2261.1
 
-HOUSEHOLD = Form(
+HOUSEHOLD_1 = Form(
     "household",
     1,
     (
@@ -131,7 +136,16 @@ HOUSEHOLD = Form(
     ),
 )
 
-PERSON = Form(
+HOUSEHOLD = Form(
+    "household",
+    2,
+    (
+        *HOUSEHOLD_1.fields,
+        Field("merged_into", "ref", N_("The same household as"), when=_WITHDRAWN, of="household"),
+    ),
+)
+
+PERSON_1 = Form(
     "person",
     1,
     (
@@ -172,5 +186,14 @@ PERSON = Form(
         Field("person_tags", "multi", N_("Care needed"), choices=CARE_TAGS),
         REMARK,
         VOIDED,
+    ),
+)
+
+PERSON = Form(
+    "person",
+    2,
+    (
+        *PERSON_1.fields,
+        Field("merged_into", "ref", N_("The same person as"), when=_WITHDRAWN, of="person"),
     ),
 )

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from fieldapp import database
 from fieldapp.extensions import Base, RecordId
-from fieldapp.households.form import HOUSEHOLD, PERSON
+from fieldapp.households.form import HOUSEHOLD, HOUSEHOLD_1, PERSON, PERSON_1
+from fieldapp.households.survivors import survivors
 from fieldapp.ledger import Kind, Settled
 
 # Lived in at least for a part of the year: the households that a campaign has to reach.
@@ -22,7 +23,11 @@ OCCUPIED = ("resident", "rented", "seasonal")
 
 
 class Household(Base):
-    """One household. `walk_no`: its place on the round that its grid's leader walks."""
+    """One household. `walk_no`: its place on the round that its grid's leader walks.
+
+    merged_into: as it was said. survivor: the household that remains, however many merges away;
+    whatever is recorded of this one counts for that one. Both are null for a file that stands.
+    """
 
     __tablename__ = "household"
 
@@ -39,10 +44,23 @@ class Household(Base):
     away_n: Mapped[int]
     voided: Mapped[bool]
     flagged: Mapped[bool]
+    merged_into: Mapped[str | None] = mapped_column(sa.String(36))
+    survivor: Mapped[str | None] = mapped_column(sa.String(36))
+
+    @classmethod
+    def standing(cls) -> sa.ColumnElement[bool]:
+        """Whether a row is a file of its own: neither a mistake nor merged into another.
+
+        Of files merged into each other one remains, though each of them was withdrawn.
+        """
+        return cls.survivor.is_(None) & (~cls.voided | cls.merged_into.is_not(None))
 
 
 class Person(Base):
-    """One person of a household (`hh`). Neither telephone nor ID number: no list needs them."""
+    """One person of a household (`hh`). Neither telephone nor ID number: no list needs them.
+
+    merged_into, survivor: as with a household.
+    """
 
     __tablename__ = "person"
 
@@ -58,6 +76,16 @@ class Person(Base):
     relation: Mapped[str | None] = mapped_column(sa.String(20))
     voided: Mapped[bool]
     flagged: Mapped[bool]
+    merged_into: Mapped[str | None] = mapped_column(sa.String(36))
+    survivor: Mapped[str | None] = mapped_column(sa.String(36))
+
+    @classmethod
+    def standing(cls) -> sa.ColumnElement[bool]:
+        """Whether a row is a file of its own: neither a mistake nor merged into another.
+
+        Of files merged into each other one remains, though each of them was withdrawn.
+        """
+        return cls.survivor.is_(None) & (~cls.voided | cls.merged_into.is_not(None))
 
 
 def project_households(session: Session, settled: Sequence[Settled]) -> None:
@@ -65,6 +93,7 @@ def project_households(session: Session, settled: Sequence[Settled]) -> None:
     rows = [_envelope(one) | _household(one.fields) for one in settled if not one.gone]
     database.upsert(session, Household.table(), rows)
     _remove(session, Household, settled)
+    _settle_merges(session, Household, settled)
 
 
 def project_people(session: Session, settled: Sequence[Settled]) -> None:
@@ -72,11 +101,12 @@ def project_people(session: Session, settled: Sequence[Settled]) -> None:
     rows = [_envelope(one) | _person(one.fields) for one in settled if not one.gone]
     database.upsert(session, Person.table(), rows)
     _remove(session, Person, settled)
+    _settle_merges(session, Person, settled)
 
 
 KINDS = (
-    Kind("household", {1: HOUSEHOLD}, project_households, (Household.table(),)),
-    Kind("person", {1: PERSON}, project_people, (Person.table(),)),
+    Kind("household", {1: HOUSEHOLD_1, 2: HOUSEHOLD}, project_households, (Household.table(),)),
+    Kind("person", {1: PERSON_1, 2: PERSON}, project_people, (Person.table(),)),
 )
 
 
@@ -87,6 +117,8 @@ def _envelope(one: Settled) -> dict[str, Any]:
         "grid_id": one.place,
         "voided": bool(one.fields.get("voided")),
         "flagged": one.flagged,
+        "merged_into": one.fields.get("merged_into") if one.fields.get("voided") else None,
+        "survivor": None,
     }
 
 
@@ -122,3 +154,22 @@ def _remove(session: Session, model: type[Base], settled: Sequence[Settled]) -> 
     if gone:
         table = model.table()
         session.execute(sa.delete(model).where(table.c.id.in_(gone)))
+
+
+def _settle_merges(
+    session: Session, model: type[Household] | type[Person], settled: Sequence[Settled]
+) -> None:
+    """Find out anew which files remain, where one of `settled` was merged or came apart again."""
+    if not any("merged_into" in one.fields for one in settled):
+        return
+    table = model.table()
+    query = sa.select(table.c.id, table.c.merged_into, table.c.survivor).where(
+        table.c.merged_into.is_not(None) | table.c.survivor.is_not(None)
+    )
+    merged = session.execute(query).all()
+    remaining = survivors({row.id: row.merged_into for row in merged if row.merged_into})
+    for row in merged:
+        survivor = remaining.get(row.id)
+        if survivor != row.survivor:
+            update = sa.update(table).where(table.c.id == row.id)
+            session.execute(update.values(survivor=survivor))

@@ -108,6 +108,8 @@ def door(session: Session, household: object) -> str:
     if not isinstance(household, str):
         return ""
     row = session.get(Household, household)
+    if row and row.survivor:
+        row = session.get(Household, row.survivor) or row
     return f"{row.head_name} · {row.address_text}" if row else ""
 
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from flask import Response, request
+from sqlalchemy.orm import aliased
 
 from fieldapp import clock
 from fieldapp.extensions import db
@@ -99,13 +100,15 @@ def _asked() -> Asked:
 
 
 def _query(asked: Asked) -> sa.Select[*tuple[Any, ...]]:
+    was = aliased(Household)  # a file that was merged stands in the list as the one that remains
     query = (
         sa.select(
             *(Visit.id, Visit.grid_id, Visit.hh, Visit.mode, Visit.result, Visit.voided),
             *(Visit.flagged, Visit.occurred_ms, Visit.received_ms),
             *(Household.head_name, Household.address_text, Member.name.label("member")),
         )
-        .outerjoin(Household, Household.id == Visit.hh)
+        .outerjoin(was, was.id == Visit.hh)
+        .outerjoin(Household, Household.id == sa.func.coalesce(was.survivor, Visit.hh))
         .outerjoin(Member, Member.id == Visit.author)
         .order_by(Visit.occurred_ms.desc(), Visit.id)
         .limit(PAGE + 1)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from fieldapp.households.models import OCCUPIED, Household
 from fieldapp.visits.models import Visit
@@ -66,10 +66,19 @@ def _by_grid(since_ms: int) -> sa.Select[int, int, int, int, int]:
     best = sa.func.max(
         sa.case((Visit.result == "nobody_home", 1), (Visit.result == "refused", 2), else_=3)
     )
-    seen = (
+    by_file = (
         sa.select(Visit.hh, best.label("best"))
         .where(Visit.occurred_ms >= since_ms, ~Visit.voided)
         .group_by(Visit.hh)
+        .subquery()
+    )
+    # What was recorded under a file that was merged counts for the one that remains.
+    was = aliased(Household)
+    home = sa.func.coalesce(was.survivor, by_file.c.hh)
+    seen = (
+        sa.select(home.label("hh"), sa.func.max(by_file.c.best).label("best"))
+        .outerjoin(was, was.id == by_file.c.hh)
+        .group_by(home)
         .subquery()
     )
 
@@ -85,6 +94,6 @@ def _by_grid(since_ms: int) -> sa.Select[int, int, int, int, int]:
             count(seen.c.best.is_(None)),
         )
         .outerjoin(seen, seen.c.hh == Household.id)
-        .where(Household.occupied.in_(OCCUPIED), ~Household.voided)
+        .where(Household.occupied.in_(OCCUPIED), Household.standing())
         .group_by(Household.grid_id)
     )
