@@ -13,6 +13,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --require-hashes
 NPM_CI := tools/node.sh npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
 HTMX := fieldapp/static/vendor/htmx.min.js
+PINYIN := fieldapp/static/vendor/pinyin.txt
 CATALOGS := $(patsubst %.po,%.mo,$(wildcard fieldapp/translations/*/LC_MESSAGES/*.po))
 FAST := not (browser or faults or postgres or slow or webkit)
 say = @printf '\n== %s\n' '$(1)'
@@ -25,9 +26,9 @@ help: ## List these commands
 run: build ## Serve the demo town on http://127.0.0.1:8000; PORT=… changes the port
 	@exec $(BIN)/python tools/serve.py --demo
 
-build: $(VENV)/.runtime $(HTMX) $(CATALOGS) ## Make everything that serving needs, and serve nothing
+build: $(VENV)/.runtime $(HTMX) $(PINYIN) $(CATALOGS) ## Make everything that serving needs, and serve nothing
 
-setup: $(VENV)/.dev node_modules/.dev $(HTMX) $(CATALOGS) ## Install what developing needs into .venv and node_modules
+setup: $(VENV)/.dev node_modules/.dev $(HTMX) $(PINYIN) $(CATALOGS) ## Install what developing needs into .venv and node_modules
 
 test: packages setup lint types layers test-js ## Run every test there is, real browsers and databases included
 	$(call say,Python tests: all)
@@ -65,7 +66,7 @@ layers: $(VENV)/.dev
 	$(call say,Direction of imports)
 	@$(BIN)/lint-imports --no-cache
 
-test-js: $(VENV)/.dev
+test-js: $(VENV)/.dev $(PINYIN)
 	$(call say,JavaScript tests)
 	@tools/node.sh node --test --test-reporter=dot $$(find tests/js -name '*.test.js' | sort)
 
@@ -102,6 +103,10 @@ $(HTMX): package-lock.json | $(VENV)/.made
 	@cp node_modules/htmx.org/LICENSE $(@D)/htmx.LICENSE.txt
 	@cp node_modules/htmx.org/dist/htmx.min.js $@
 	@touch $@
+
+$(PINYIN): tools/pinyin.py requirements/runtime.txt | $(VENV)/.runtime
+	@mkdir -p $(@D)
+	@$(BIN)/python tools/pinyin.py $@
 
 %.mo: %.po | $(VENV)/.runtime
 	@$(BIN)/pybabel --quiet compile --input-file=$< --output-file=$@
