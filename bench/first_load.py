@@ -82,6 +82,7 @@ def _shell_bytes(first_load: list[Exchange], needed: list[str]) -> int:
         for one in first_load
         if one.request.path == "/phone/"
         or (one.request.path.startswith("/static/") and one.request.path in needed)
+        if "more" not in one.request.path  # the second pack is asked for when the list is there
     }
     if len(shell) < 4:
         raise RuntimeError(f"the shell is more than {list(shell)}")

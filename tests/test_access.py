@@ -19,6 +19,8 @@ MAY_CALL = {
     "GET /static/<build>/<path:filename>": "anybody",
     "GET /phone/": "anybody",
     "GET /phone/<any(en):lang>/": "anybody",
+    "GET /phone/more": "anybody",
+    "GET /phone/<any(en):lang>/more": "anybody",
     "GET /phone/manifest.webmanifest": "anybody",
     "GET /phone/sw.js": "anybody",
     "GET /join/<token>": "link",

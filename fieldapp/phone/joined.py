@@ -3,6 +3,7 @@
 A phone on a slow line pays for every request with a round trip of half a second, and thirty small
 files compress worse than one. Each module stays a file of its own, tested as it is; here they are
 put one after the other, in the order in which they need each other, each in a function of its own.
+A second script, loaded later, meets the modules of the first as the same instances.
 
 Understands the few forms that our modules use, and refuses all others.
 """
@@ -12,6 +13,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 IMPORT = re.compile(r'^import (?:(\{[^"}]*\}|\* as \w+) from )?"(\.[^"]+)"\n', re.MULTILINE)
 PASSED_ON = re.compile(r'^export \{([^}]*)\} from "(\.[^"]+)"\n', re.MULTILINE)
@@ -33,10 +35,38 @@ def join(entry: str, read: Read, *, call: str = "") -> str:
     `read` gives the text under a name.
     """
     order = in_order(entry, read)
-    variables = {name: f"_{number}" for number, name in enumerate(order)}
-    wrapped = [_wrapped(name, read(name), variables) for name in order]
+    variables = _variables(order)
+    wrapped = [_wrapped(name, read(name), variables).text for name in order]
     end = f"{variables[entry]}.{call}\n" if call else ""
     return "".join(['"use strict"\n', *wrapped, end])
+
+
+def join_two(first: str, second: str, read: Read) -> tuple[str, str]:
+    """Two ES modules of one folder: `first`, and what `second` needs beyond it.
+
+    `first` alone may load `second`, with `import("./its-name.js")`. That one imports from `first`
+    the modules it shares with it, so that each has one state only.
+    """
+    before = in_order(first, read)
+    after = [name for name in in_order(second, read) if name not in before]
+    variables = _variables([*before, *after])
+    needed = {name for one in after for name in _needed(one, read(one))}
+    shared = ", ".join(variables[name] for name in before if name in needed)
+    later = f'import("./{posixpath.basename(second)}")'
+    ones = [
+        _wrapped(name, read(name), variables, later if name == first else "") for name in before
+    ]
+    others = [_wrapped(name, read(name), variables) for name in after]
+    return (
+        "".join([*(one.text for one in ones), f"export {{ {shared} }}\n"]),
+        "".join(
+            [
+                f'import {{ {shared} }} from "./{posixpath.basename(first)}"\n',
+                *(one.text for one in others),
+                f"export const {{ {', '.join(others[-1].names)} }} = {variables[second]}\n",
+            ]
+        ),
+    )
 
 
 def in_order(entry: str, read: Read) -> list[str]:
@@ -65,6 +95,17 @@ def slim(text: str) -> str:
     return "".join(f"{line.strip()}\n" for line in text.splitlines() if line.strip())
 
 
+class _Wrapped(NamedTuple):
+    """A module in its function, and the names that it exports."""
+
+    text: str
+    names: list[str]
+
+
+def _variables(order: list[str]) -> dict[str, str]:
+    return {name: f"_{number}" for number, name in enumerate(order)}
+
+
 def _needed(name: str, text: str) -> list[str]:
     found = sorted(
         (match.start(), match.group(2))
@@ -74,10 +115,13 @@ def _needed(name: str, text: str) -> list[str]:
     return [_resolved(name, path) for _, path in found]
 
 
-def _wrapped(name: str, text: str, variables: dict[str, str]) -> str:
-    """The module as `const _3 = (() => { … return { what it exports } })()`."""
+def _wrapped(name: str, text: str, variables: dict[str, str], later: str = "") -> _Wrapped:
+    """The module as `const _3 = (() => { … return { what it exports } })()`.
+
+    later: the one import in the midst of the code that may stand in it.
+    """
     text = slim(text)
-    given: list[str] = []
+    given: dict[str, str] = {}
 
     def take(match: re.Match[str]) -> str:
         names, path = match.groups()
@@ -92,19 +136,22 @@ def _wrapped(name: str, text: str, variables: dict[str, str]) -> str:
         source = variables[_resolved(name, match.group(2))]
         for item in filter(None, (part.strip() for part in match.group(1).split(","))):
             inner, _, outer = item.partition(" as ")
-            given.append(f"{outer or inner}: {source}.{inner}")
+            given[outer or inner] = f"{outer or inner}: {source}.{inner}"
         return ""
 
     def give(match: re.Match[str]) -> str:
         what, name = match.groups()
-        given.append(f"get {name}() {{ return {name} }}" if what == "let" else name)
+        given[name] = f"get {name}() {{ return {name} }}" if what == "let" else name
         return ""
 
     body = EXPORT.sub(give, PASSED_ON.sub(pass_on, IMPORT.sub(take, text)))
-    if left := NOT_UNDERSTOOD.search(body):
-        line = body[left.start() :].split("\n", 1)[0]
+    rest = body.replace(later, "", 1) if later else body
+    if left := NOT_UNDERSTOOD.search(rest):
+        line = rest[left.start() :].split("\n", 1)[0]
         raise CannotJoin(f"{name}: {line}")
-    return f"const {variables[name]} = (() => {{\n{body}return {{ {', '.join(given)} }}\n}})()\n"
+    exports = ", ".join(given.values())
+    whole = f"const {variables[name]} = (() => {{\n{body}return {{ {exports} }}\n}})()\n"
+    return _Wrapped(whole, list(given))
 
 
 def _resolved(name: str, path: str) -> str:

@@ -32,6 +32,13 @@ def shell(lang: str) -> Response:
     return _kept(present().pages[lang].response())
 
 
+@bp.get("/more", defaults={"lang": "zh"})
+@bp.get("/<any(en):lang>/more")
+def more(lang: str) -> Response:
+    """The second pack's screens, words and forms. A page takes it only of its own release."""
+    return _kept(present().more[lang].response())
+
+
 @bp.get("/sw.js")
 def worker() -> Response:
     """In this folder, because that is what a worker may serve. A changed byte is a new release."""

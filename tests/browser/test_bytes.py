@@ -9,6 +9,7 @@ from tests.browser.smalltown import GROUP_3, HOUSEHOLDS, PEOPLE, People
 from tests.browser.wire import Wire
 
 SHELL_BYTES = 45_000
+SECOND_PACK_BYTES = 60_000
 ROSTER_BYTES = 25_000
 
 
@@ -30,12 +31,18 @@ def test_shell_and_roster_stay_small_and_arrive_over_a_weak_link(
         "performance.getEntriesByType('resource').map(one => new URL(one.name).pathname)"
     )
     shell: dict[str, int] = {}
+    second: dict[str, int] = {}
     for one in first_load:
-        if _is_shell(one, needed):
-            shell.setdefault(one.request.path, one.size)  # later ones are 304s of the worker
+        if _is_shell(one, needed):  # later ones are 304s of the worker
+            (second if _is_second_pack(one) else shell).setdefault(one.request.path, one.size)
     assert "/phone/" in shell
     assert len(shell) >= 4
     assert sum(shell.values()) <= SHELL_BYTES, shell
+    assert len(second) == 3
+    assert sum(second.values()) <= SECOND_PACK_BYTES, second
+
+    listed = max(n for n, one in enumerate(first_load) if _is_roster(one) and _has_records(one))
+    assert [one.request.path for one in first_load[:listed] if _is_second_pack(one)] == []
 
 
 def test_a_sync_without_news_is_one_small_answer(leader: Leader, wire: Wire) -> None:
@@ -56,4 +63,13 @@ def _is_roster(one: Exchange) -> bool:
 
 def _is_shell(one: Exchange, needed: list[str]) -> bool:
     path = one.request.path.split("?")[0]
-    return path == "/phone/" or (path.startswith("/static/") and path in needed)
+    pages = ("/phone/", "/phone/more")
+    return path in pages or (path.startswith("/static/") and path in needed)
+
+
+def _is_second_pack(one: Exchange) -> bool:
+    return "more" in one.request.path
+
+
+def _has_records(one: Exchange) -> bool:
+    return one.answer is not None and bool(one.answer.json["records"])

@@ -31,6 +31,12 @@ test("personal data and the office's pages are not ours", () => {
   assert.deepEqual(asked("/phone/"), { by: "network" }, "a fetch of the page by a script")
 })
 
+test("the second pack's pages, fetched by a script, are of the release that the worker keeps", () => {
+  assert.deepEqual(asked("/phone/more"), { by: "shell", page: "/phone/more" })
+  assert.deepEqual(asked("/phone/en/more"), { by: "shell", page: "/phone/en/more" })
+  assert.deepEqual(asked("/phone/moreover"), { by: "network" })
+})
+
 test("other hosts are not ours", () => {
   const elsewhere = { url: "https://elsewhere.example/static/b1/js/app.js", method: "GET", mode: "cors" }
   assert.deepEqual(route(elsewhere, origin), { by: "network" })

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fieldapp.phone.joined import CannotJoin, in_order, join, slim
+from fieldapp.phone.joined import CannotJoin, in_order, join, join_two, slim
 
 MODULES = {
     "js/app.js": """\
@@ -66,6 +66,65 @@ def test_a_joined_script_may_end_with_a_call(tmp_path: Path) -> None:
     ran = subprocess.run(["node", script], capture_output=True, text=True, check=True)
 
     assert ran.stdout == "it\n"
+
+
+SECOND = {
+    "js/app.js": """\
+import * as store from "./store.js"
+import { place } from "./lib/place.js"
+store.put("first")
+const load = () => import("./more.js")
+load().then((more) => console.log(more.said(), store.all().join(" "), more.screens.one, place))
+""",
+    "js/store.js": """\
+const kept = []
+export const put = (what) => kept.push(what)
+export const all = () => kept
+""",
+    "js/lib/place.js": 'export const place = "here"\n',
+    "js/lib/late.js": """\
+import { put } from "../store.js"
+export function late() { put("second") }
+""",
+    "js/more.js": """\
+import { late } from "./lib/late.js"
+import { all } from "./store.js"
+export const screens = { one: 1 }
+export function said() {
+  late()
+  return all().length
+}
+""",
+}
+
+
+def test_a_second_script_meets_the_modules_of_the_first_as_they_are(tmp_path: Path) -> None:
+    app, more = join_two("js/app.js", "js/more.js", SECOND.__getitem__)
+    (tmp_path / "package.json").write_text('{"type": "module"}')
+    (tmp_path / "app.js").write_text(app)
+    (tmp_path / "more.js").write_text(more)
+
+    command = ["node", tmp_path / "app.js"]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True)
+
+    assert ran.stdout == "2 first second 1 here\n"
+    assert "const kept" not in more
+    assert "here" not in more
+
+
+def test_only_the_first_script_may_load_the_second() -> None:
+    modules = SECOND | {"js/store.js": 'const more = () => import("./more.js")\n'}
+
+    with pytest.raises(CannotJoin, match=r"js/store\.js: "):
+        join_two("js/app.js", "js/more.js", modules.__getitem__)
+
+
+@pytest.mark.parametrize("line", ['import("./other.js")', 'import("./more.js")'])
+def test_the_first_script_loads_the_second_in_one_place_and_nothing_else(line: str) -> None:
+    modules = SECOND | {"js/app.js": f"{SECOND['js/app.js']}{line}\n"}
+
+    with pytest.raises(CannotJoin, match=r"js/app\.js: "):
+        join_two("js/app.js", "js/more.js", modules.__getitem__)
 
 
 def test_each_module_stands_once_and_after_those_it_needs() -> None:

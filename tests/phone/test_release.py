@@ -16,12 +16,22 @@ from fieldapp import assets
 from tests.conftest import MakeApp
 
 SHELL_BYTES = 45_000
+SECOND_BYTES = 60_000
 SHELLS = {"zh": "/phone/", "en": "/phone/en/"}
+SECOND = {"zh": "/phone/more", "en": "/phone/en/more"}
 TEXT = (".js", ".css", ".svg")
 
 
 def named(client: FlaskClient, page: str = "/phone/") -> list[str]:
     return sorted(set(re.findall(r'"(/static/[^"]+)"', client.get(page).text)))
+
+
+def sizes(client: FlaskClient, page: str) -> dict[str, int]:
+    """Bytes on the wire of a page and the texts that it names."""
+    pictures = (".png", ".svg")
+    paths = [page, *(path for path in named(client, page) if not path.endswith(pictures))]
+    how = {"Accept-Encoding": "gzip, deflate, br"}
+    return {path: len(client.get(path, headers=how).data) for path in paths}
 
 
 def precached(client: FlaskClient) -> dict[str, object]:
@@ -63,6 +73,7 @@ def test_texts_travel_packed_as_the_browser_understands(
 ) -> None:
     for path in [
         *SHELLS.values(),
+        *SECOND.values(),
         "/phone/sw.js",
         *filter(lambda p: p.endswith(TEXT), named(client)),
     ]:
@@ -84,23 +95,45 @@ def test_a_browser_that_has_the_page_gets_no_page(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("page", SHELLS.values())
-def test_the_whole_shell_is_small_on_the_wire(client: FlaskClient, page: str) -> None:
-    pictures = (".png", ".svg")
-    paths = [page, "/phone/manifest.webmanifest"]
-    paths += [path for path in named(client, page) if not path.endswith(pictures)]
-    how = {"Accept-Encoding": "gzip, deflate, br"}
+def test_what_the_first_list_needs_is_small_on_the_wire(client: FlaskClient, page: str) -> None:
+    found = sizes(client, page)
+    found["manifest"] = len(client.get("/phone/manifest.webmanifest").data)
 
-    sizes = {path: len(client.get(path, headers=how).data) for path in paths}
-
-    assert sum(sizes.values()) <= SHELL_BYTES, sizes
+    assert not [path for path in found if "more" in path]
+    assert sum(found.values()) <= SHELL_BYTES, found
 
 
-def test_the_worker_keeps_all_files_of_both_pages_and_nothing_else(client: FlaskClient) -> None:
+@pytest.mark.parametrize("page", SECOND.values())
+def test_what_comes_after_the_first_list_is_bounded_too(client: FlaskClient, page: str) -> None:
+    found = sizes(client, page)
+
+    assert len(found) == 3
+    assert sum(found.values()) <= SECOND_BYTES, found
+
+
+def test_the_worker_keeps_all_files_of_all_pages_and_nothing_else(client: FlaskClient) -> None:
     release = precached(client)
+    pages = [*SHELLS.values(), *SECOND.values()]
 
     assert release["build"] == client.application.config["BUILD"]
-    assert release["assets"] == sorted({*named(client), *named(client, "/phone/en/")})
+    assert release["assets"] == sorted({path for page in pages for path in named(client, page)})
     assert client.get("/phone/sw.js").headers["Cache-Control"] == "no-cache"
+
+
+def test_the_worker_keeps_the_pages_of_both_packs(client: FlaskClient) -> None:
+    text = client.get("/phone/sw.js").text
+
+    assert {
+        page for page in (*SHELLS.values(), *SECOND.values()) if f'"{page}"' not in text
+    } == set()
+
+
+@pytest.mark.parametrize("page", [*SHELLS.values(), *SECOND.values()])
+def test_every_page_says_of_which_release_it_is(client: FlaskClient, page: str) -> None:
+    answer = client.get(page)
+
+    assert answer.headers["Fieldapp-Build"] == client.application.config["BUILD"]
+    assert answer.headers["Cache-Control"] == "no-cache"
 
 
 def test_the_worker_is_one_classic_script(client: FlaskClient) -> None:
@@ -110,7 +143,7 @@ def test_the_worker_is_one_classic_script(client: FlaskClient) -> None:
 
 
 def test_the_pages_are_the_same_for_everybody(client: FlaskClient, phone: FlaskClient) -> None:
-    for page in SHELLS.values():
+    for page in (*SHELLS.values(), *SECOND.values()):
         assert client.get(page).data == phone.get(page).data
         assert "张丽" not in phone.get(page).text
         assert phone.get(page).headers["Cache-Control"] == "no-cache"
@@ -126,7 +159,7 @@ def test_each_language_has_its_page_and_a_way_to_the_other(client: FlaskClient) 
 
 
 def test_no_page_can_be_ended_by_a_word_in_it(client: FlaskClient) -> None:
-    for page in SHELLS.values():
+    for page in (*SHELLS.values(), *SECOND.values()):
         for block in re.findall(
             r'<script type="application/json"[^>]*>(.*?)</script>', client.get(page).text, re.DOTALL
         ):

@@ -10,25 +10,60 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from fieldapp import ledger
+from fieldapp.phone import shell as shell_made
+from fieldapp.phone.joined import in_order
 from tests.phone.markup import Element, read
 
 ROOT = Path(__file__).parents[2] / "fieldapp"
-SCREENS = sorted((ROOT / "static" / "js").glob("screens/*.js"))
-SCRIPT = "\n".join(file.read_text() for file in [*SCREENS, ROOT / "static" / "js" / "app.js"])
 LANGUAGES = {"zh": "/phone/", "en": "/phone/en/"}
+SECOND = {"zh": "/phone/more", "en": "/phone/en/more"}
+
+
+def _module(name: str) -> str:
+    return (ROOT / "static" / name).read_text()
+
+
+FIRST_MODULES = in_order(shell_made.FIRST, _module)
+ALL_MODULES = [*FIRST_MODULES, *in_order(shell_made.SECOND, _module)]
+FIRST_SCRIPT = "\n".join(_module(name) for name in FIRST_MODULES)
+SCRIPT = "\n".join(_module(name) for name in dict.fromkeys(ALL_MODULES))
 
 
 @pytest.fixture(params=LANGUAGES)
-def shell(app: Flask, request: pytest.FixtureRequest) -> Element:
-    """The page that the phone keeps, in each language."""
-    return read(app.test_client().get(LANGUAGES[request.param]).text)
+def lang(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def first(app: Flask, lang: str) -> Element:
+    """The page that the phone loads first, in each language."""
+    return read(app.test_client().get(LANGUAGES[lang]).text)
+
+
+@pytest.fixture
+def shell(app: Flask, lang: str) -> Element:
+    """Both pages of the phone, in each language."""
+    pages = (app.test_client().get(page[lang]).text for page in (LANGUAGES, SECOND))
+    return read("".join(pages))
+
+
+def _asked_for(script: str) -> set[str]:
+    return set(re.findall(r'\bview\(\s*"([\w-]+)"', script))
+
+
+def _parts(page: Element) -> list[str]:
+    return [one.get("id").removeprefix("t-") for one in page.all("template")]
 
 
 def test_every_part_that_a_script_asks_for_is_in_the_page(shell: Element) -> None:
-    asked = set(re.findall(r'\bview\(\s*"([\w-]+)"', SCRIPT))
+    asked = _asked_for(SCRIPT)
     asked |= {f"field-{shape}" for shape in ("text", "lines", "day", "day-ahead", "choice")}
-    there = {one.get("id").removeprefix("t-") for one in shell.all("template")}
-    assert there == asked | {"login", "blocked"}
+    assert sorted(_parts(shell)) == sorted(asked | {"login", "blocked"})
+
+
+def test_the_first_page_has_every_part_that_the_first_script_asks_for(first: Element) -> None:
+    assert _asked_for(FIRST_SCRIPT) - set(_parts(first)) == set()
 
 
 def test_every_button_does_something(shell: Element) -> None:
@@ -55,28 +90,31 @@ def test_every_screen_says_what_it_is_in_a_heading_that_can_be_led_to(shell: Ele
         assert headings == ([] if template.get("id") in pieces else ["-1"]), template.get("id")
 
 
-def test_every_field_has_its_label_its_help_and_a_place_for_what_is_wrong(shell: Element) -> None:
+def test_every_field_has_its_label_its_help_and_a_place_for_what_is_wrong(first: Element) -> None:
     for name in ("text", "lines", "day", "day-ahead", "choice"):
-        (box,) = shell.by_id(f"t-field-{name}").having("data-question")
+        (box,) = first.by_id(f"t-field-{name}").having("data-question")
         assert len(box.all("legend") + box.all("label")) == 1
         assert [one.get("id") for one in box.all("p")] == ["help-", "error-"]
         described = {one.get("aria-describedby") for one in box.all("input") + box.all("textarea")}
         assert described <= {"help- error-"}
-    assert shell.by_id("search").get("type") == "search"
-    assert "search" in [one.get("for") for one in shell.all("label")]
+    assert first.by_id("search").get("type") == "search"
+    assert "search" in [one.get("for") for one in first.all("label")]
 
 
-def test_the_page_has_its_landmarks_and_lines_that_are_read_out(shell: Element) -> None:
-    assert [len(shell.all(tag)) for tag in ("main", "nav")] == [1, 1]
-    assert shell.all("nav")[0].get("aria-label")
-    assert shell.by_id("said").get("role") == "status"
-    assert shell.by_id("sync").get("aria-live") == "polite"
-    assert shell.all("html")[0].get("lang") in {"zh-Hans", "en"}
+def test_the_page_has_its_landmarks_and_lines_that_are_read_out(first: Element) -> None:
+    assert [len(first.all(tag)) for tag in ("main", "nav")] == [1, 1]
+    assert first.all("nav")[0].get("aria-label")
+    assert first.by_id("said").get("role") == "status"
+    assert first.by_id("sync").get("aria-live") == "polite"
+    assert first.all("html")[0].get("lang") in {"zh-Hans", "en"}
 
 
-def test_chinese_pages_have_no_english_sentence_and_english_ones_no_chinese(app: Flask) -> None:
+@pytest.mark.parametrize("pages", [LANGUAGES, SECOND])
+def test_chinese_pages_have_no_english_sentence_and_english_ones_no_chinese(
+    app: Flask, pages: dict[str, str]
+) -> None:
     browser = app.test_client()
-    chinese, english = (read(browser.get(path).text) for path in LANGUAGES.values())
+    chinese, english = (read(browser.get(pages[lang]).text) for lang in ("zh", "en"))
     own_names = {"English", "中文"}
     letters = re.compile("[A-Za-z]{4,}")
     assert [t for t in chinese.texts() if letters.search(t) and t not in own_names] == [
@@ -85,15 +123,35 @@ def test_chinese_pages_have_no_english_sentence_and_english_ones_no_chinese(app:
     assert [t for t in english.texts() if re.search("[一-鿿]", t) and t not in own_names] == []
 
 
+def test_a_form_is_whole_in_one_of_the_pages(app: Flask) -> None:
+    first, second = (
+        json.loads(read(app.test_client().get(page["zh"]).text).by_id("forms").text())
+        for page in (LANGUAGES, SECOND)
+    )
+    with app.app_context():
+        whole = {
+            name: [field.key for field in kind.newest.fields]
+            for name, kind in ledger.kinds().items()
+        }
+
+    def keys(forms: dict[str, dict[str, list[dict[str, str]]]]) -> dict[str, list[str]]:
+        return {name: [field["key"] for field in form["fields"]] for name, form in forms.items()}
+
+    assert keys(first | second) == whole
+    assert set(first) & set(second) == {"household", "person"}
+
+
 def test_the_questions_that_stand_together_are_questions_of_the_form(app: Flask) -> None:
-    page = read(app.test_client().get("/phone/").text)
-    forms = json.loads(page.by_id("forms").text())
-    table = (ROOT / "static/js/screens/questions.js").read_text().split("const STEPS = {")[1]
-    for kind in ("visit", "returnee"):
-        group = table.split(f"{kind}: [")[1].split("\n  ],")[0]
+    with app.app_context():
+        forms = {name: kind.newest for name, kind in ledger.kinds().items()}
+    tables = re.findall(
+        r"^  (\w+): \{(?:(?!^  \}).)*?^    steps: \[(.*?)^    \],", SCRIPT, re.M | re.S
+    )
+    assert {"visit", "returnee"} <= {kind for kind, _ in tables}
+    for kind, group in tables:
         named = re.findall(r'"(\w+)"', group)
-        assert set(named) <= {field["key"] for field in forms[kind]["fields"]}
-        assert len(named) == len(set(named))
+        assert set(named) <= {field.key for field in forms[kind].fields}, kind
+        assert len(named) == len(set(named)), kind
 
 
 @pytest.mark.parametrize("pixels", [192, 512])

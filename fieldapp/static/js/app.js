@@ -11,9 +11,9 @@ import { notice, startFrame } from "./screens/frame.js"
 import * as household from "./screens/household.js"
 import * as households from "./screens/households.js"
 import * as outbox from "./screens/outbox.js"
+import { needPack, pack, packFrom } from "./screens/pack.js"
 import * as ready from "./screens/ready.js"
 import * as record from "./screens/record.js"
-import * as returnee from "./screens/returnee.js"
 import * as settings from "./screens/settings.js"
 import * as today from "./screens/today.js"
 import { on, one, say, view } from "./screens/view.js"
@@ -21,14 +21,12 @@ import * as visit from "./screens/visit.js"
 
 /** @typedef {import("./screens/view.js").Screen} Screen */
 
-/** @type {Record<string, (...parts: string[]) => Screen | Promise<Screen>>} */
+/** Those of the first pack; all others come with the second. @type {Record<string, import("./screens/pack.js").Draw>} */
 const SCREENS = {
   today: today.draw,
   households: households.draw,
   household: household.draw,
   visit: visit.draw,
-  returnee: returnee.draw,
-  plan: returnee.plan,
   outbox: outbox.draw,
   record: record.draw,
   correct: visit.correct,
@@ -53,6 +51,7 @@ async function start() {
   news.addEventListener("roster", refresh)
   news.addEventListener("outbox", () => shownIs("outbox", "record") && refresh())
   courier.addEventListener("state", () => shownIs("outbox", "login", "ready") && refresh())
+  packFrom(() => import("./more.js"))
   try {
     if (inAppBrowser(navigator.userAgent) && !(await selfTest())) throw new Error("the store forgets")
     const phone = await openPhone()
@@ -68,7 +67,10 @@ async function start() {
   await route()
   html.dataset.ready = "1"
   if (blocked) return
-  courier.start(html.dataset.build)
+  const round = courier.start(html.dataset.build)
+  if (!roster.size().households) await round.catch(() => {}) // a weak line carries the list first
+  courier.addEventListener("state", takePack)
+  takePack()
   await registerWorker()
   await onRelease(tellRelease) // from here on a worker is active
   if (shownIs("ready")) refresh()
@@ -78,19 +80,45 @@ async function start() {
 async function route({ moved = false } = {}) {
   const [asked = "", ...parts] = location.hash.slice(2).split("/")
   const wanted = parts[1] === "correct" ? "correct" : asked
-  const name = allowed(wanted in SCREENS ? wanted : "today")
   const mine = ++turn
-  const screen = await SCREENS[name](...parts.map(decodeURIComponent))
+  const { name, draw } = await screenAt(allowed(wanted || "today"))
+  if (mine !== turn) return
+  const screen = await draw(...parts.map(decodeURIComponent))
   if (mine !== turn) return // meanwhile another address was asked for
+  show(name, screen)
+  if (moved) {
+    one(document, "#scroll").scrollTop = 0
+    lead()
+  }
+}
+
+/** Of the second pack the page may be waiting still. @param {string} name */
+async function screenAt(name) {
+  if (name in SCREENS) return { name, draw: SCREENS[name] }
+  if (!pack()) show("coming", { part: view("coming") })
+  try {
+    const { screens } = await needPack()
+    return name in screens ? { name, draw: screens[name] } : { name: "today", draw: SCREENS.today }
+  } catch (fault) {
+    console.error(fault)
+    return { name: "missing", draw: () => ({ part: view("missing") }) }
+  }
+}
+
+/** In the background, once the first list is there; after a failure again when the network is back. */
+async function takePack() {
+  if (pack() || courier.state.phase === "sending" || "leaving" in html.dataset) return
+  const there = await needPack().catch(() => null)
+  if (there && shownIs("today", "outbox", "record", "ready")) refresh()
+}
+
+/** @param {string} name @param {Screen} screen */
+function show(name, screen) {
   shown = screen
   on(screen.part, "reload", reload)
   main.replaceChildren(screen.part)
   html.dataset.screen = name
   showPlace(name)
-  if (moved) {
-    one(document, "#scroll").scrollTop = 0
-    lead()
-  }
 }
 
 /** What changed elsewhere, shown without moving the reader. */

@@ -6,6 +6,7 @@ import { sentence } from "../forms/sentences.js"
 import { now } from "../sync/clock.js"
 import { rest } from "./frame.js"
 import { fieldFor } from "./fields.js"
+import { kinds } from "./kinds.js"
 import { language, messages, on, one, place, say, sayFault } from "./view.js"
 
 /** @typedef {import("../forms/definition.js").Form} Form */
@@ -13,20 +14,6 @@ import { language, messages, on, one, place, say, sayFault } from "./view.js"
 /** @typedef {import("../forms/definition.js").Answers} Answers */
 /** @typedef {Record<string, any>} Typed */
 
-/** Which questions stand together. One that is named nowhere gets a step of its own, so that none is lost. @type {Record<string, string[][]>} */
-const STEPS = {
-  visit: [
-    ["result"], ["asked_q1", "asked_q2"], ["symptoms", "symptoms_text", "temp_status", "temp"], ["mode"],
-    ["needs", "needs_text"], ["hazards"], ["publicity", "next_visit"], ["remark", "notice_shown"],
-    ["occurred_at", "late_reason"],
-  ],
-  returnee: [
-    ["name", "sex", "age"], ["id_kind", "id_no", "id_reason"], ["no_phone", "phone"],
-    ["origin", "origin_text"], ["wuhan_link"], ["arrived_at", "left_origin_at"], ["transport", "transport_no"],
-    ["contact_case"], ["health_now", "symptoms", "symptoms_text", "temp_status", "temp"], ["measure"],
-    ["left_area", "left_on", "left_to"], ["remark", "notice_shown"], ["occurred_at", "late_reason"],
-  ],
-}
 /** Answered by where the form was opened, or by the program. */
 const UNASKED = ["hh", "stay_at", "visit", "person", "campaign", "voided"]
 
@@ -280,7 +267,7 @@ export class Questions {
 
 /** @param {string} kind @param {Form} form */
 function stepsOf(kind, { fields }) {
-  const together = STEPS[kind].map((keys) => fields.filter(({ key }) => keys.includes(key)))
+  const together = (kinds[kind]?.steps || []).map((keys) => fields.filter(({ key }) => keys.includes(key)))
   const alone = fields.filter((field) => !UNASKED.includes(field.key) && !together.some((group) => group.includes(field)))
   return [...together, ...alone.map((field) => [field])].map((group) => {
     const step = document.createElement("section")

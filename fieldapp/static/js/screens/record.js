@@ -5,6 +5,8 @@ import { uuid } from "../store/open.js"
 import { chain, keep, mayCorrect, retry } from "../store/outbox.js"
 import * as roster from "../store/roster.js"
 import { saved } from "./frame.js"
+import { kinds } from "./kinds.js"
+import { needPack } from "./pack.js"
 import { forms, on, one, place, say, sayFault, view } from "./view.js"
 import { answer, byTown, field, labelOf, moment, plateOf, titleOf, whereabouts } from "./words.js"
 
@@ -18,6 +20,7 @@ export async function draw(id) {
   const entries = await chain(id)
   const record = recordOf(id, entries)
   if (!record) return { part: view("gone"), refresh: "again" }
+  if (record.kind !== "visit") await needPack().catch(() => {}) // without it, answers stand there as codes
   const last = entries[entries.length - 1]
   const home = roster.household(record.fields.hh || record.fields.stay_at)
   const open = isOpen(entries, record)
@@ -36,16 +39,13 @@ export async function draw(id) {
     history: entries.length > 1,
     household: home?.id,
   })
-  one(part, '[data-action="correct"]').hidden = !forms[record.kind] || !CORRECTED.includes(record.kind)
+  one(part, '[data-action="correct"]').hidden = !forms[record.kind] || !kinds[record.kind]?.title
   place(part, "fields", facts(record))
   place(part, "history", entries.map(event))
   on(part, "retry", () => Promise.all(entries.map((entry) => retry(entry.id))))
   listen(part, record, { who: String(home?.fields.head_name || last?.label?.who || ""), where: home ? plateOf(home.fields) : last?.label?.where || "" })
   return { part, refresh: "again" }
 }
-
-/** The kinds that have a form on the phone. */
-const CORRECTED = ["visit", "returnee"]
 
 /** @typedef {{ kind: string, record: string, grid: string, fields: Record<string, any> }} Shown */
 

@@ -7,11 +7,24 @@ import { all, chain, keepAll } from "../store/outbox.js"
 import * as roster from "../store/roster.js"
 import { now, stamp, today } from "../sync/clock.js"
 import { saved } from "./frame.js"
+import { learn } from "./kinds.js"
 import { Questions, suggested } from "./questions.js"
 import { recordOf } from "./record.js"
-import { forms, say, view } from "./view.js"
+import { forms, N_, say, view } from "./view.js"
 import { openForm, savedWords, writing } from "./visit.js"
 import { answer, byTown, dayWords } from "./words.js"
+
+learn({
+  returnee: {
+    title: N_("Somebody who came"),
+    steps: [
+      ["name", "sex", "age"], ["id_kind", "id_no", "id_reason"], ["no_phone", "phone"],
+      ["origin", "origin_text"], ["wuhan_link"], ["arrived_at", "left_origin_at"], ["transport", "transport_no"],
+      ["contact_case"], ["health_now", "symptoms", "symptoms_text", "temp_status", "temp"], ["measure"],
+      ["left_area", "left_on", "left_to"], ["remark", "notice_shown"], ["occurred_at", "late_reason"],
+    ],
+  },
+})
 
 const AT_HOME = ["home_isolation", "home_monitoring"]
 const DAYS = 14

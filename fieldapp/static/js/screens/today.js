@@ -4,9 +4,10 @@ import { drafts } from "../store/drafts.js"
 import { present } from "../store/open.js"
 import * as roster from "../store/roster.js"
 import { now, today } from "../sync/clock.js"
+import { kinds } from "./kinds.js"
 import { doorRow, list } from "./rows.js"
 import { one, place, say, view } from "./view.js"
-import { plateOf, standing, TITLES } from "./words.js"
+import { plateOf, standing } from "./words.js"
 
 const DONE_ROWS = 10
 const SIGN = "#"
@@ -49,7 +50,8 @@ function draftRow({ key, fields }) {
   const [kind = "", id = ""] = key.split("/")
   const home = roster.household(String(fields.hh || fields.stay_at || id))
   if (!home) return null
-  const form = kind in TITLES ? { kind, words: say(TITLES[kind]) } : { kind: "correct", words: say("Put right") }
+  const title = kinds[kind]?.title
+  const form = title ? { kind, words: say(title) } : { kind: "correct", words: say("Put right") }
   return view("draft", { key, id, plate: plateOf(home.fields), head: home.fields.head_name, ...form })
 }
 

@@ -8,10 +8,12 @@ import { chain, keep } from "../store/outbox.js"
 import * as roster from "../store/roster.js"
 import { now, stamp } from "../sync/clock.js"
 import { saved } from "./frame.js"
+import { kinds } from "./kinds.js"
+import { needPack } from "./pack.js"
 import { Questions, suggested } from "./questions.js"
 import { recordOf } from "./record.js"
 import { forms, say, view } from "./view.js"
-import { plateOf, TITLES, titleOf } from "./words.js"
+import { plateOf, titleOf } from "./words.js"
 
 /** @param {string} hh @returns {Promise<import("./view.js").Screen>} */
 export async function draw(hh) {
@@ -42,9 +44,10 @@ export async function draw(hh) {
 /** @param {string} id @returns {Promise<import("./view.js").Screen>} */
 export async function correct(id) {
   const record = recordOf(id, await chain(id))
+  if (record && record.kind !== "visit") await needPack().catch(() => {})
   const form = record && forms[record.kind]
   const home = record && roster.household(record.fields.hh || record.fields.stay_at)
-  if (!record || !form || !home || !(record.kind in TITLES)) return { part: view("gone"), refresh: "again" }
+  if (!record || !form || !home || !kinds[record.kind]?.title) return { part: view("gone"), refresh: "again" }
   const { part, label } = openForm(record.kind, home.fields)
   const draft = await writing(`correct/${id}`, form, record.fields)
   new Questions(part, {
@@ -74,7 +77,7 @@ export function openForm(kind, household) {
   const label = { who: household.head_name, where: plateOf(household) }
   const phone = present()?.town.phone
   const phone_words = phone && say("Call the township: {phone}", { phone })
-  const part = view("form", { kind, title: say(TITLES[kind]), plate: label.where, head: label.who, phone, phone_words })
+  const part = view("form", { kind, title: say(kinds[kind].title || ""), plate: label.where, head: label.who, phone, phone_words })
   return { part, label }
 }
 

@@ -3,6 +3,7 @@
 import { sentence } from "../forms/sentences.js"
 import { courier } from "../sync/courier.js"
 import { now, stamp, today } from "../sync/clock.js"
+import { kinds } from "./kinds.js"
 import { forms, language, messages, N_, say } from "./view.js"
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -72,7 +73,7 @@ export function titleOf({ kind, fields }) {
   if (fields.result === "normal") return say("All is well")
   if (fields.result === "nobody_home") return say("Nobody at home")
   if (kind === "visit" && fields.result) return answer(kind, "result", fields.result)
-  return say(KINDS[kind] || N_("Record"))
+  return say(kinds[kind]?.name || N_("Record"))
 }
 
 /** What is to be done at this door, and what was last seen. @param {Household} household @param {number} at ms @returns {Standing} */
@@ -125,18 +126,6 @@ export function worded(words) {
 
 /** @type {Intl.DateTimeFormat | undefined} */
 let format
-
-/** The kinds that have a form on the phone. @type {Record<string, string>} */
-export const TITLES = { visit: N_("Something to report"), returnee: N_("Somebody who came") }
-
-/** @type {Record<string, string>} */
-const KINDS = {
-  visit: N_("Visit"),
-  returnee: N_("Somebody who came"),
-  person: N_("Household member"),
-  household: N_("Household"),
-  isolation_case: N_("Home isolation"),
-}
 
 /** Of a change as a whole; what is wrong with an answer, its form says. @type {Record<string, string>} */
 const REASONS = {

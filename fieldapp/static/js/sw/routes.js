@@ -12,7 +12,10 @@ export function route({ url, method, mode }, origin) {
   if (method !== "GET" || from !== origin) return { by: "network" }
   if (pathname.startsWith("/static/")) return { by: "asset" }
   if (mode === "navigate" && SHELLS.includes(pathname)) return { by: "shell", page: pathname }
+  if (SECOND.includes(pathname)) return { by: "shell", page: pathname }
   return { by: "network" }
 }
 
 export const SHELLS = ["/phone/", "/phone/en/"]
+/** Fetched by the script of a shell. */
+export const SECOND = ["/phone/more", "/phone/en/more"]

@@ -5,7 +5,7 @@
 // let the next release take over unasked.
 
 import { dropOlder, fromAnyRelease, fromRelease, keepRelease } from "./caches.js"
-import { route, SHELLS } from "./routes.js"
+import { route, SECOND, SHELLS } from "./routes.js"
 
 /** @type {ServiceWorkerGlobalScope} */
 const worker = /** @type {any} */ (self)
@@ -13,7 +13,7 @@ const worker = /** @type {any} */ (self)
 /** @param {{ build: string, assets: string[] }} release */
 export function start({ build, assets }) {
   worker.addEventListener("install", (event) => {
-    event.waitUntil(keepRelease(build, SHELLS, assets))
+    event.waitUntil(keepRelease(build, [...SHELLS, ...SECOND], assets))
   })
 
   worker.addEventListener("activate", (event) => {

@@ -96,7 +96,8 @@ async function hasShell(build) {
   if (!("caches" in globalThis)) return false
   try {
     const there = build ? await caches.open(`shell-${build}`) : caches
-    return Boolean(await there.match("/phone/"))
+    const both = await Promise.all(["/phone/", "/phone/more"].map((page) => there.match(page)))
+    return both.every(Boolean)
   } catch {
     return false
   }
