@@ -1,4 +1,4 @@
-"""The commands about grids and people. What has a feature of its own brings its own commands."""
+"""The commands about grids, people and rules; other features bring their own commands."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from fieldapp.database import writing
 from fieldapp.grids import Problem, Refused, duties
 from fieldapp.grids.load import load, parse_level_names
 from fieldapp.i18n import LANGUAGES, N_, say
+from fieldapp.isolation.load import load_rules as rules_of
 
 P = ParamSpec("P")
 
@@ -29,7 +30,7 @@ P = ParamSpec("P")
 def init_app(app: Flask) -> None:
     """Add the commands."""
     for command in (
-        load_tree, add_member, add_clerk, invite, members, end_duty, revoke_device,
+        load_tree, load_rules, add_member, add_clerk, invite, members, end_duty, revoke_device,
     ):  # fmt: skip
         app.cli.add_command(command)
 
@@ -109,6 +110,16 @@ def load_tree(file: Path, as_of: datetime | None, levels: str | None) -> None:
         closed=loaded.closed,
         unchanged=loaded.unchanged,
     )
+
+
+@click.command("load-rules")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@_command
+def load_rules(file: Path) -> None:
+    """Make or change rules of home isolation from a CSV FILE: days, slots, thresholds."""
+    with writing():
+        count = rules_of(file.read_bytes())
+    tell(N_("%(count)s rules are in force as the file says."), count=count)
 
 
 @click.command("add-member")

@@ -61,10 +61,32 @@ def _the_household_stands(connection: Connection) -> bool:
     return tuple(row.one()) == ("王德发", None, None)
 
 
+def _one_case(connection: Connection) -> None:
+    connection.execute(
+        sa.text(
+            "INSERT INTO isolation_case (id, version, grid_id, hh, person, kind, state, days,"
+            " slots_due, registered_on, received_ms, voided, flagged) VALUES ('c', 1, 7, 'h', 'p',"
+            " 'home_isolation', 'isolating', 14, 28, '2026-11-20', 1, :no, :no)"
+        ),
+        {"no": False},
+    )
+
+
+def _the_case_stands_under_the_first_rule(connection: Connection) -> bool:
+    days = connection.scalar(
+        sa.text(
+            "SELECT rule.days FROM isolation_case one"
+            " JOIN isolation_rule rule ON rule.kind = one.kind WHERE one.released_on IS NULL"
+        )
+    )
+    return days == 14
+
+
 ROWS: dict[str, tuple[Fill, Look]] = {
     "0001": (_nothing, _there_are_tables),
     "0002": (_one_grid, _the_grid_is_there),
     "0003": (_one_household, _the_household_stands),
+    "0004": (_one_case, _the_case_stands_under_the_first_rule),
 }
 
 SCRIPT = ScriptDirectory(str(MIGRATIONS))

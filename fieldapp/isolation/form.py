@@ -1,11 +1,19 @@
-"""What is asked to begin a case of home isolation; enough to do so from a returnee's form."""
+"""What is asked of a case of home isolation, from its beginning to its end."""
 
 from __future__ import annotations
 
 from fieldapp.forms import N_, Choice, Field, Form, When
 from fieldapp.forms.envelope import REMARK, VOIDED
 
-ISOLATION_CASE = Form(
+KINDS_OF_CASE = (
+    Choice("home_isolation", N_("Home isolation under observation")),
+    Choice("home_monitoring", N_("Home health monitoring")),
+    Choice("self_monitoring", N_("Watching one's own health")),
+)
+
+SLOTS = (Choice("morning", N_("Morning")), Choice("evening", N_("Evening")))
+
+ISOLATION_CASE_1 = Form(
     "isolation_case",
     1,
     (
@@ -17,11 +25,7 @@ ISOLATION_CASE = Form(
             "enum",
             N_("What kind"),
             required=True,
-            choices=(
-                Choice("home_isolation", N_("Home isolation under observation")),
-                Choice("home_monitoring", N_("Home health monitoring")),
-                Choice("self_monitoring", N_("Watching one's own health")),
-            ),
+            choices=KINDS_OF_CASE,
         ),
         Field(
             "reason",
@@ -118,5 +122,60 @@ ISOLATION_CASE = Form(
         ),
         REMARK,
         VOIDED,
+    ),
+)
+
+_RELEASED = When("state", ("released",))
+
+ISOLATION_CASE = Form(
+    "isolation_case",
+    2,
+    (
+        *ISOLATION_CASE_1.fields,
+        Field(
+            "registered_on",
+            "date",
+            N_("Recorded on"),
+            lowest="today-366d",
+            highest="today",
+            not_before="count_from",
+        ),
+        Field(
+            "released_on",
+            "date",
+            N_("Released on"),
+            required=True,
+            when=_RELEASED,
+            unasked_ok=True,
+            lowest="today-366d",
+            highest="today",
+            not_before="count_from",
+        ),
+        Field(
+            "release_no",
+            "text",
+            N_("Number of the release notice"),
+            required=True,
+            when=_RELEASED,
+            unasked_ok=True,
+            max_length=30,
+        ),
+        Field("release_remark", "text", N_("Remark on the release"), max_length=100),
+        Field("handed_from", "text", N_("Handed over by grid"), max_length=20),
+        Field(
+            "handed_on",
+            "date",
+            N_("Handed over on"),
+            lowest="today-366d",
+            highest="today",
+        ),
+        Field("handed_slot", "enum", N_("First check of the new grid"), choices=SLOTS),
+        Field(
+            "carried_slots",
+            "int",
+            N_("Checks made before the hand-over"),
+            lowest=0,
+            highest=120,
+        ),
     ),
 )

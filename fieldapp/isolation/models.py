@@ -14,17 +14,24 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from fieldapp import clock, database
 from fieldapp.extensions import Base, RecordId
-from fieldapp.isolation.form import ISOLATION_CASE
+from fieldapp.isolation.check_form import HEALTH_CHECK
+from fieldapp.isolation.checks import HealthCheck, project_checks
+from fieldapp.isolation.form import ISOLATION_CASE, ISOLATION_CASE_1
 from fieldapp.isolation.plan import planned_end, slots_due
+from fieldapp.isolation.rules import PRESENT
 from fieldapp.ledger import Kind, Settled
 
-OPEN = ("isolating", "alert", "to_release")
+# 累计 − 累计解除 − 移交 = 现有: every case that counts is in exactly one of these.
+HERE = ("waiting", *PRESENT)
+RELEASED = ("released",)
+HANDED_ON = ("to_quarantine", "to_hospital", "moved_away")
 
 
 class IsolationCase(Base):
     """One person's isolation, from day 0 (`count_from`) to 24:00 of `planned_end`.
 
     slots_due: how many checks are to be made, counted from the day it was registered.
+    handed_on: when it came from another grid (`handed_from`, its code).
     """
 
     __tablename__ = "isolation_case"
@@ -42,15 +49,25 @@ class IsolationCase(Base):
     planned_end: Mapped[date | None]
     slots_due: Mapped[int]
     registered_on: Mapped[date]
+    count_from_kind: Mapped[str] = mapped_column(sa.String(20), server_default="")
+    released_on: Mapped[date | None]
+    release_no: Mapped[str | None] = mapped_column(sa.String(30))
+    handed_from: Mapped[str | None] = mapped_column(sa.String(20))
+    handed_on: Mapped[date | None]
     received_ms: Mapped[int] = mapped_column(sa.BigInteger)
     author: Mapped[int | None]
     voided: Mapped[bool]
     flagged: Mapped[bool]
 
     @classmethod
+    def counted(cls) -> sa.ColumnElement[bool]:
+        """Whether a row counts at all: it was not recorded by mistake."""
+        return ~cls.voided & (cls.state != "mistaken")
+
+    @classmethod
     def present(cls) -> sa.Select[Any]:
-        """The cases that somebody has to look after now."""
-        return sa.select(cls).where(cls.state.in_(OPEN), ~cls.voided)
+        """The cases that somebody has to look after now, arrivals to be confirmed among them."""
+        return sa.select(cls).where(cls.state.in_(HERE), ~cls.voided)
 
 
 def project(session: Session, settled: Sequence[Settled]) -> None:
@@ -62,17 +79,31 @@ def project(session: Session, settled: Sequence[Settled]) -> None:
 
 
 KINDS = (
-    Kind("isolation_case", {1: ISOLATION_CASE}, project, (IsolationCase.table(),), keep_days=366),
+    Kind(
+        "isolation_case",
+        {1: ISOLATION_CASE_1, 2: ISOLATION_CASE},
+        project,
+        (IsolationCase.table(),),
+        keep_days=366,
+    ),
+    Kind(
+        "health_check",
+        {1: HEALTH_CHECK},
+        project_checks,
+        (HealthCheck.table(),),
+        keep_days=366,
+    ),
 )
 
 
 def _case(one: Settled) -> dict[str, Any]:
     read = one.fields.get
-    counted = read("count_from")
-    count_from = date.fromisoformat(str(counted)) if counted else None
+    count_from = _day(read("count_from"))
     days = read("days")
     days = days if isinstance(days, int) else 0
-    registered = clock.local_day(datetime.fromtimestamp(one.made_ms / 1000, UTC))
+    made_on = clock.local_day(datetime.fromtimestamp(one.made_ms / 1000, UTC))
+    # A case that stood on paper first was known before it was typed in.
+    registered = min(made_on, _day(read("registered_on")) or made_on)
     return {
         "id": one.id,
         "version": one.version,
@@ -87,8 +118,17 @@ def _case(one: Settled) -> dict[str, Any]:
         "planned_end": planned_end(count_from, days) if count_from else None,
         "slots_due": slots_due(count_from, days, registered) if count_from else 0,
         "registered_on": registered,
+        "count_from_kind": read("count_from_kind") or "",
+        "released_on": _day(read("released_on")),
+        "release_no": read("release_no"),
+        "handed_from": read("handed_from"),
+        "handed_on": _day(read("handed_on")),
         "received_ms": one.received_ms,
         "author": one.author,
         "voided": bool(read("voided")),
         "flagged": one.flagged,
     }
+
+
+def _day(said: object) -> date | None:
+    return date.fromisoformat(str(said)) if said else None

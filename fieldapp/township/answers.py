@@ -21,6 +21,7 @@ KIND_NAMES = {
     "visit": N_("Visit"),
     "returnee": N_("Returnee"),
     "isolation_case": N_("Home isolation"),
+    "health_check": N_("Health check"),
     "household": N_("Household"),
     "person": N_("Person"),
 }

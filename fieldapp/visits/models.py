@@ -65,6 +65,7 @@ class Returnee(Base):
     wuhan_link: Mapped[str] = mapped_column(sa.String(20))
     measure: Mapped[str] = mapped_column(sa.String(20))
     arrived_on: Mapped[date | None]
+    left_origin_on: Mapped[date | None]
     received_ms: Mapped[int] = mapped_column(sa.BigInteger)
     author: Mapped[int | None]
     voided: Mapped[bool]
@@ -128,7 +129,7 @@ def _visit(one: Settled) -> dict[str, Any]:
 
 def _returnee(one: Settled, secret: bytes) -> dict[str, Any]:
     read = one.fields.get
-    arrived = read("arrived_at")
+    arrived, left = read("arrived_at"), read("left_origin_at")
     return {
         "id": one.id,
         "version": one.version,
@@ -138,6 +139,7 @@ def _returnee(one: Settled, secret: bytes) -> dict[str, Any]:
         "wuhan_link": read("wuhan_link") or "",
         "measure": read("measure") or "",
         "arrived_on": date.fromisoformat(str(arrived)) if arrived else None,
+        "left_origin_on": date.fromisoformat(str(left)) if left else None,
         "received_ms": one.received_ms,
         "author": one.author,
         "voided": bool(read("voided")),

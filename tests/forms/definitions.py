@@ -9,6 +9,7 @@ from typing import Any
 
 from fieldapp.forms import messages_json
 from fieldapp.households.form import HOUSEHOLD, PERSON
+from fieldapp.isolation.check_form import HEALTH_CHECK
 from fieldapp.isolation.form import ISOLATION_CASE
 from fieldapp.visits.form import RETURNEE, VISIT
 from tests.forms.sample import SAMPLE
@@ -16,7 +17,9 @@ from tests.forms.sample import SAMPLE
 CONTRACT = Path(__file__).parents[1] / "contract"
 DAY = date(2026, 11, 23)
 
-OURS = {form.kind: form for form in (VISIT, RETURNEE, HOUSEHOLD, PERSON, ISOLATION_CASE)}
+OURS = {
+    form.kind: form for form in (VISIT, RETURNEE, HOUSEHOLD, PERSON, ISOLATION_CASE, HEALTH_CHECK)
+}
 FORMS = {**OURS, SAMPLE.kind: SAMPLE}
 
 TABLE = json.loads((CONTRACT / "form_cases.json").read_text(encoding="utf-8"))
