@@ -26,6 +26,7 @@ MAY_CALL = {
     "GET /join/<token>": "link",
     "POST /join/<token>": "link",
     "GET /phone/me": "phone",
+    "GET /phone/duty": "phone",
     "POST /phone/leave": "phone",
     "POST /phone/losses": "phone",
     "GET /sync/forms": "phone",

@@ -6,6 +6,7 @@ one short query a transaction tells whether it is still the present one.
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from dataclasses import dataclass, field
 from datetime import date
@@ -114,6 +115,15 @@ def duties_of(member_id: int) -> list[Served]:
     """The member's duties of today."""
     day = clock.today()
     return [duty for duty in tree().duties.get(member_id, ()) if duty.holds_on(day)]
+
+
+def duty_tag(member_id: int) -> str:
+    """What a phone compares to know whether rules or duties around its member changed.
+
+    The day is in it, because duties begin and end by it.
+    """
+    named = f"{tree().token}/{clock.today()}/{member_id}"
+    return hashlib.blake2b(named.encode(), digest_size=5).hexdigest()
 
 
 def at_or_below(grid_id: int) -> list[int]:

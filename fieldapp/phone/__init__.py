@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from fieldapp.phone import shell
+from fieldapp.phone import duty, shell
 from fieldapp.phone.views import bp
 
 
@@ -14,4 +14,4 @@ def init_app(app: Flask) -> None:
     shell.prepare(app)
 
 
-__all__ = ["init_app"]
+__all__ = ["duty", "init_app"]

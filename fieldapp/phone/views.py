@@ -69,7 +69,7 @@ def manifest() -> Response:
 @bp.get("/me")
 def me() -> Response:
     """Who uses this phone, and what was last heard of it. Never kept by a browser."""
-    device = _device()
+    device = present_phone()
     member = db.session().get_one(Member, device.member_id)
     row = db.session().get_one(Device, device.id)
     duties = scope.duties_of(member.id)
@@ -85,7 +85,7 @@ def me() -> Response:
 @bp.post("/losses")
 def losses() -> Response:
     """A phone noticed that its browser was emptied while it held unsent changes."""
-    device = _device()
+    device = present_phone()
     loss_id, count, noticed_at = _loss(request.get_json(silent=True))
     with database.writing():
         devices.note_loss(device.id, loss_id=loss_id, count=count, noticed_at=noticed_at)
@@ -95,7 +95,7 @@ def losses() -> Response:
 @bp.post("/leave")
 def leave() -> Response:
     """The member gives the phone away. The phone asks only when it holds nothing unsent."""
-    device = _device()
+    device = present_phone()
     with database.writing():
         devices.revoke(device.id)
     response = make_response("", 204)
@@ -110,7 +110,7 @@ def _kept(response: Response) -> Response:
     return response
 
 
-def _device() -> devices.DevicePass:
+def present_phone() -> devices.DevicePass:
     """The phone that asks; 401 with the same words as POST /sync for any that is not let in."""
     device = devices.present_device()
     if device is None or device.state != "ok":

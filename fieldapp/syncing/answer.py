@@ -43,6 +43,7 @@ def news(session: Session, envelope: Envelope, member: int) -> dict[str, Any]:
         "more": page.more,
         "reset": page.reset or lost_history,
         "records": _records(page),
+        "duty": scope.duty_tag(member),  # leaves as a header
     }
 
 

@@ -50,7 +50,10 @@ def exchange() -> Response:
     outcomes = _take(message)  # 3 to 6, and it is on disk
     said = answer.news(db.session(), message, _device().member_id)  # 7
     said["results"] = answer.results(message.changes, outcomes)
-    return answer.as_response(said)  # 8
+    tag = said.pop("duty")
+    response = answer.as_response(said)  # 8
+    response.headers["Fieldapp-Duty"] = tag
+    return response
 
 
 @bp.get("/forms")
