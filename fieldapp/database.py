@@ -9,9 +9,12 @@ import json
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cache
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeAlias
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from flask import Flask
@@ -30,18 +33,23 @@ PRAGMAS = (
     "busy_timeout=5000",
     "foreign_keys=ON",
     "secure_delete=ON",
-    "cache_size=-2000",  # KB for each thread's connection; the system keeps the rest of the file
+    "cache_size=-2000",  # KB for each reader's connection; the system keeps the rest of the file
     "wal_autocheckpoint=4000",  # pages, 16 MB: a page that is written often is copied back once
 )
 
 # The text of a statement, the names of its parameters in order, and what makes values the driver's.
 _Compiled: TypeAlias = tuple[str, list[str], list[tuple[str, Callable[[Any], Any]]]]
 
+# KB. One connection does all the writing of a process: another one's commit would make SQLite
+# forget what it has read, and a batch would begin by reading a hundred pages again.
+_WRITER_PRAGMAS = ("cache_size=-8000",)
+
 _MIGRATION_LOCK = 20_200_205  # any number, as long as nobody else uses it
 
 # SQLite has one writer. Waiting for one's turn here is fair and immediate; waiting inside SQLite
 # is a sleep of up to 100 ms at a time.
 _turn = threading.RLock()
+_writers: WeakKeyDictionary[Engine, Engine] = WeakKeyDictionary()
 
 
 def init_app(app: Flask) -> None:
@@ -59,6 +67,13 @@ def prepare(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin)
+        if engine.url.database and engine.url.database != ":memory:":
+            _writers[engine] = _writer_of(engine)
+
+
+def writer(engine: Engine) -> Engine:
+    """Where `writing()` gets its connection from."""
+    return _writers.get(engine, engine)
 
 
 @contextmanager
@@ -70,9 +85,10 @@ def writing() -> Iterator[Session]:
     """
     session: Session = db.session()
     session.rollback()
-    one_writer = session.get_bind().dialect.name == "sqlite"
+    one_writer = is_sqlite(db.engine)
     if one_writer:
         _turn.acquire()
+    session.info["bind"] = writer(db.engine)
     try:
         session.connection(execution_options={"writing": True})
         yield session
@@ -81,11 +97,12 @@ def writing() -> Iterator[Session]:
         session.rollback()
         raise
     finally:
+        del session.info["bind"]
         if one_writer:
             _turn.release()
 
 
-def is_sqlite(engine: Engine) -> bool:
+def is_sqlite(engine: Engine | Connection) -> bool:
     """Whether the whole database is one file on this machine."""
     return engine.dialect.name == "sqlite"
 
@@ -116,20 +133,50 @@ def exclusive(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def among(
-    session: Session, table: sa.Table, key: str, values: Collection[str]
-) -> Sequence[sa.Row[Any]]:
-    """The rows whose column `key` has one of `values`.
+def ask(session: Session, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+    """The rows of a statement, as tuples, past SQLAlchemy, which takes longer than SQLite does.
 
-    All values travel as one parameter: writing one into the statement for each costs SQLAlchemy
-    more time than the search takes.
+    For the few statements of which every POST /sync consists. `sql` has a `?` for each value.
     """
     connection = session.connection()
-    select = f"SELECT * FROM {table.name} WHERE {table.name}.{key}"  # noqa: S608 - names of ours
-    if connection.dialect.name == "sqlite":
-        within, asked = "IN (SELECT value FROM json_each(?))", json.dumps(list(values))
-        return connection.exec_driver_sql(f"{select} {within}", (asked,)).all()
-    return connection.exec_driver_sql(f"{select} = ANY(%s)", (list(values),)).all()
+    rows: list[Any] = _run(connection, _spelled(sql, connection.dialect.name), values).fetchall()
+    return rows
+
+
+def ask_locked(session: Session, sql: str) -> list[Any]:
+    """The same, and nobody else gets these rows before this transaction has ended.
+
+    In SQLite's `writing()` nobody else writes anyway.
+    """
+    return ask(session, sql if is_sqlite(session.get_bind()) else sql + " FOR UPDATE")
+
+
+def change(session: Session, sql: str, values: Sequence[Any]) -> None:
+    """The same for a statement that has no rows."""
+    connection = session.connection()
+    _run(connection, _spelled(sql, connection.dialect.name), values)
+
+
+def among(session: Session, columns: str, table: str, key: str, values: Collection[str]) -> Any:
+    """The `columns` of those rows of `table` whose column `key` has one of `values`.
+
+    All values travel as one parameter, so that it is one statement however many they are.
+    """
+    asked: list[Any]
+    if is_sqlite(session.get_bind()):
+        within, asked = "IN (SELECT value FROM json_each(?))", [json.dumps([*values])]
+    else:
+        within, asked = "= ANY(?)", [[*values]]
+    sql = f"SELECT {columns} FROM {table} WHERE {table}.{key} {within}"  # noqa: S608 - ours
+    return ask(session, sql, asked)
+
+
+def moment(value: Any) -> datetime | None:
+    """A moment as `ask` finds it, aware, in UTC."""
+    if value is None:
+        return None
+    read: datetime = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(UTC)
 
 
 def insert(session: Session, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -159,8 +206,26 @@ def _write(
             {**row, **{name: convert(row[name]) for name, convert in converters}} for row in rows
         ]
     pick = itemgetter(*names)
-    values: Any = [pick(row) for row in rows] if connection.dialect.positional else list(rows)
-    connection.exec_driver_sql(sql, values)
+    values = [pick(row) for row in rows] if connection.dialect.positional else list(rows)
+    _run(connection, sql, values, many=True)
+
+
+def _run(connection: Connection, sql: str, values: Any, *, many: bool = False) -> Any:
+    """A cursor that has executed `sql`. What the driver raises is raised as SQLAlchemy's error."""
+    dialect = connection.dialect
+    cursor = connection.connection.cursor()
+    try:
+        (cursor.executemany if many else cursor.execute)(sql, values)
+    except dialect.loaded_dbapi.Error as error:
+        raise sa.exc.DBAPIError.instance(
+            sql, values, error, dialect.loaded_dbapi.Error, dialect=dialect
+        ) from error
+    return cursor
+
+
+@cache
+def _spelled(sql: str, dialect: str) -> str:
+    return sql if dialect == "sqlite" else sql.replace("?", "%s")
 
 
 _statements: dict[tuple[sa.Table, tuple[str, ...], str, bool], _Compiled] = {}
@@ -201,6 +266,21 @@ def _processor(column: sa.Column[Any], dialect: Dialect) -> Callable[[Any], Any]
     return column.type.dialect_impl(dialect).bind_processor(dialect)
 
 
+def _writer_of(engine: Engine) -> Engine:
+    """An engine with one connection to the same file."""
+    one = sa.create_engine(engine.url, pool_size=1, max_overflow=0)
+    event.listen(one, "connect", _set_pragmas)
+    event.listen(one, "connect", _set_writer_pragmas)
+    event.listen(one, "begin", _begin)
+    event.listen(engine, "engine_disposed", lambda _engine: one.dispose())
+    return one
+
+
+def _set_writer_pragmas(connection: Any, _record: object) -> None:
+    for pragma in _WRITER_PRAGMAS:
+        connection.execute("PRAGMA " + pragma)
+
+
 def _set_pragmas(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves, so that DDL is atomic too
     for pragma in PRAGMAS:
@@ -209,4 +289,4 @@ def _set_pragmas(connection: Any, _record: object) -> None:
 
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writing", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    _run(connection, "BEGIN IMMEDIATE" if writes else "BEGIN", ())

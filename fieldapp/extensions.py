@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from flask import Flask
 from flask_login import LoginManager
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session
 from sqlalchemy import MetaData
-from sqlalchemy.engine import Dialect
+from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -53,7 +54,16 @@ class Moment(TypeDecorator[datetime]):
 RecordId = Annotated[str, mapped_column(sa.String(36), primary_key=True)]
 Time = Annotated[datetime, mapped_column(Moment)]
 
-db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+
+class _Session(Session):
+    """A session that takes its connection from where `info` says; `database.writing()` says it."""
+
+    def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
+        chosen: Engine | None = self.info.get("bind")
+        return chosen or super().get_bind(*args, **kwargs)
+
+
+db = SQLAlchemy(model_class=Base, disable_autonaming=True, session_options={"class_": _Session})
 login = LoginManager()
 
 

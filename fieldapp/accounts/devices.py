@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask import Flask, Response, request
 from sqlalchemy.exc import OperationalError
 
-from fieldapp import clock
+from fieldapp import clock, database
 from fieldapp.accounts.models import Device, Loss
 from fieldapp.accounts.tokens import kept
 from fieldapp.database import writing
@@ -24,14 +24,10 @@ RENEWED_AFTER = timedelta(days=1)
 HEARD_EVERY = timedelta(minutes=1)
 
 _KNOWN = "fieldapp.device"  # in the request's environ: a page of a test may outlive the request
-_BY_TOKEN = sa.select(
-    Device.id,
-    Device.member_id,
-    Device.expires_at,
-    Device.revoked_at,
-    Device.last_contact_at,
-    Device.pending,
-).where(Device.token_hash == sa.bindparam("token_hash"))
+_PHONE_WITH_COOKIE = """
+SELECT id, member_id, expires_at, revoked_at, last_contact_at, pending
+FROM device WHERE token_hash = ?
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,17 +130,18 @@ def browser_family(user_agent: str) -> str:
 def _look_up(token: str | None) -> DevicePass | None:
     if not token:
         return None
-    row = db.session().connection().execute(_BY_TOKEN, {"token_hash": kept(token)}).one_or_none()
-    if row is None:
+    found = database.ask(db.session(), _PHONE_WITH_COOKIE, (kept(token),))
+    if not found:
         return None
+    id_, member_id, expires, revoked_at, heard_at, pending = found[0]
+    expires_at = database.moment(expires)
+    assert expires_at is not None  # noqa: S101 - the column holds no NULL
     state: Literal["ok", "revoked", "expired"] = "ok"
-    if row.revoked_at is not None:
+    if revoked_at is not None:
         state = "revoked"
-    elif row.expires_at <= clock.utc_now():
+    elif expires_at <= clock.utc_now():
         state = "expired"
-    return DevicePass(
-        row.id, row.member_id, state, row.expires_at, row.last_contact_at, row.pending
-    )
+    return DevicePass(id_, member_id, state, expires_at, database.moment(heard_at), pending)
 
 
 def _renew(response: Response) -> Response:

@@ -16,11 +16,11 @@ import sqlalchemy as sa
 from flask import current_app
 from sqlalchemy.orm import Session
 
-from fieldapp import clock
+from fieldapp import clock, database
 from fieldapp.extensions import db
 from fieldapp.grids.models import Duty, Grid, GridCode, GridLevel, TreeEdition
 
-_EDITION = sa.select(TreeEdition.token, TreeEdition.demo).where(TreeEdition.id == 1)
+_EDITION = "SELECT token, demo FROM tree_edition WHERE id = 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +90,18 @@ class Tree:
 def tree() -> Tree:
     """The tree as it is in the present transaction."""
     session = db.session()
-    connection = session.connection()
+    session.connection()  # begins one where there is none
     transaction = session.get_transaction()
     known = session.info.get("tree")
     if known is not None and known[0] is transaction:
         return cast(Tree, known[1])
-    edition = connection.execute(_EDITION).one_or_none()
+    found = database.ask(session, _EDITION)
     kept = cast(Tree, current_app.extensions.get("grids") or Tree())
-    if edition is None:
+    if not found:
         kept = Tree()
-    elif edition.token != kept.token:
-        kept = _read(session, edition.token, demo=edition.demo)
+    elif found[0][0] != kept.token:
+        token, demo = found[0]
+        kept = _read(session, token, demo=bool(demo))
         current_app.extensions["grids"] = kept
     session.info["tree"] = (transaction, kept)
     return kept
@@ -162,6 +163,13 @@ def name_of(grid_id: int) -> str:
 def grid_of(code: str) -> int | None:
     """Which grid carries this code, or carried it in an earlier edition."""
     return tree().by_code.get(code)
+
+
+def may_hand_over(place: int, reach: frozenset[int]) -> bool:
+    """Whether who serves `reach` may put a record of theirs here: an open grid of the same town."""
+    units = tree().units
+    target = units[place]
+    return not target.closed and any(units[one].path[0] == target.path[0] for one in reach)
 
 
 def level_name(grid_id: int, language: str) -> str:

@@ -21,7 +21,6 @@ from fieldapp.ledger.models import (
     ConflictRow,
     DepartureRow,
     HeldRow,
-    Ledger,
     RecordRow,
     SecretRow,
 )
@@ -29,41 +28,21 @@ from fieldapp.ledger.sealing import seal
 from sync import Arrival, Departure, Entry, Mark, Record
 from sync.change import Errors, Key
 
-_TURN = sa.select(Ledger.head).where(Ledger.id == 1).with_for_update()
-_SET_HEAD = sa.update(Ledger).where(Ledger.id == 1)
-_RECORDS = sa.select(RecordRow.table()).where(RecordRow.id.in_(sa.bindparam("ids", expanding=True)))
+_TURN = "SELECT head FROM ledger WHERE id = 1"
+_SET_HEAD = "UPDATE ledger SET head = ? WHERE id = 1"
+_RECORD = ", ".join(column.name for column in RecordRow.table().columns)
 
-
-def _news() -> sa.CompoundSelect[Any]:
-    """What is new in some places: records, and departures, which have no fields.
-
-    One statement and not two, because on PostgreSQL each statement sees what was committed before
-    it: the second could see a departure that is newer than a record which the first had missed.
-    """
-    record, left = RecordRow.table().c, DepartureRow.table().c
-    columns = (record.kind, record.id, record.version, record.place, record.fields, record.writer)
-    nothing = sa.cast(sa.null(), sa.Text)
-    halves = (
-        sa.select(*columns),
-        sa.select(
-            left.kind, left.record, left.version, left.place,
-            nothing.label("fields"), nothing.label("writer"),
-        ),
-    )  # fmt: skip
-    return sa.union_all(*(sa.select(_first_after(half).subquery()) for half in halves))
-
-
-def _first_after(half: sa.Select[Any]) -> sa.Select[Any]:
-    table = half.selected_columns
-    return (
-        half.where(table.place.in_(sa.bindparam("places", expanding=True)))
-        .where(table.version > sa.bindparam("seq", type_=sa.BigInteger))
-        .order_by(table.version)
-        .limit(sa.bindparam("limit", type_=sa.Integer))
-    )
-
-
-_NEWS = _news()
+# What is new in some places: records, and departures, which have no fields. One statement and not
+# two, because on PostgreSQL each statement sees what was committed before it: the second could see
+# a departure that is newer than a record which the first had missed.
+_NEWS = """
+SELECT * FROM (
+    SELECT kind, id, version, place, fields, writer FROM record
+    WHERE place IN ({places}) AND version > ? ORDER BY version LIMIT ?) AS present
+UNION ALL SELECT * FROM (
+    SELECT kind, record, version, place, CAST(NULL AS TEXT), CAST(NULL AS TEXT) FROM departure
+    WHERE place IN ({places}) AND version > ? ORDER BY version LIMIT ?) AS gone
+"""
 
 
 class SqlLog:
@@ -71,18 +50,17 @@ class SqlLog:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._connection = session.connection()
 
     def turn(self) -> int:
-        return self._connection.execute(_TURN).scalar_one()
+        head: int = database.ask_locked(self._session, _TURN)[0][0]
+        return head
 
     def seen(self, ids: Collection[str]) -> Mapping[str, str]:
-        rows = database.among(self._session, ChangeRow.table(), "id", ids)
-        return {row.id: row.digest for row in rows}
+        return dict(database.among(self._session, "id, digest", "change", "id", ids))
 
     def records(self, keys: Collection[Key]) -> Mapping[Key, Record]:
         ids = [record for _, record in keys]
-        rows = database.among(self._session, RecordRow.table(), "id", ids)
+        rows = database.among(self._session, _RECORD, "record", "id", ids)
         found = (read_record(row) for row in rows)
         return {key: one for one in found if (key := (one.kind, one.id)) in keys}
 
@@ -99,20 +77,23 @@ class SqlLog:
             database.insert(session, ConflictRow.table(), conflicts)
         if secrets := [row for entry in entries for row in _secret_rows(entry)]:
             database.insert(session, SecretRow.table(), secrets)
-        self._connection.execute(_SET_HEAD, {"head": entries[-1].seq})
+        database.change(session, _SET_HEAD, (entries[-1].seq,))
 
     def hold(self, held: Sequence[tuple[Arrival, Errors]]) -> None:
         for arrival, errors in held:
             row = _held_row(arrival, errors)
             same = (HeldRow.change == row["change"]) & (HeldRow.digest == row["digest"])
-            if not self._connection.scalar(sa.select(sa.exists().where(same))):
-                self._connection.execute(sa.insert(HeldRow), row)
+            if not self._session.scalar(sa.select(sa.exists().where(same))):
+                database.insert(self._session, HeldRow.table(), [row])
 
     def changed_after(
         self, seq: int, places: frozenset[int], limit: int
     ) -> Sequence[Record | Departure]:
-        asked = {"seq": seq, "places": list(places), "limit": limit}
-        rows, read = self._connection.execute(_NEWS, asked).all(), self.read_fields
+        if not places:
+            return []
+        sql = _NEWS.format(places=", ".join("?" * len(places)))
+        rows = database.ask(self._session, sql, [*places, seq, limit] * 2)
+        read = self.read_fields
         found = [
             Departure(kind, record, version, place) if fields is None
             else Record(kind, record, version, place, read(fields), writer)
@@ -130,14 +111,15 @@ def _order(one: Record | Departure) -> tuple[int, bool]:
     return one[2], type(one) is Record
 
 
-def read_record(row: Any) -> Record:
+def read_record(row: Sequence[Any]) -> Record:
     """A row of the `record` table as a value."""
-    marks: dict[str, list[Any]] = orjson.loads(row.marks) if row.marks else {}
+    (id_, kind, version, place, fields, writer,
+     number, author, made_ms, received_ms, disputed, marks) = row  # fmt: skip
     return Record(
-        row.kind, row.id, row.version, row.place, json.loads(row.fields), row.writer,
-        row.number, row.author, row.made_ms, row.received_ms,
-        frozenset(orjson.loads(row.disputed)) if row.disputed else frozenset(),
-        {name: Mark(seq, writer) for name, (seq, writer) in marks.items()},
+        kind, id_, version, place, json.loads(fields), writer,
+        number, author, made_ms, received_ms,
+        frozenset(orjson.loads(disputed)) if disputed else frozenset(),
+        {name: Mark(*mark) for name, mark in orjson.loads(marks).items()} if marks else {},
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from itertools import groupby
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from fieldapp import clock
+from fieldapp import clock, database
 from fieldapp.ledger.intake import Intake
 from fieldapp.ledger.kind import Settled, kinds
 from fieldapp.ledger.log import SqlLog, read_record
@@ -105,7 +105,8 @@ def new_history(session: Session) -> str:
 
 def epoch(session: Session) -> str:
     """Which history this is."""
-    return session.execute(_EPOCH).scalar_one()
+    found: str = database.ask(session, _EPOCH)[0][0]
+    return found
 
 
 def now_ms() -> int:
@@ -113,7 +114,7 @@ def now_ms() -> int:
     return int(clock.utc_now().timestamp() * 1000)
 
 
-_EPOCH = sa.select(Ledger.epoch).where(Ledger.id == 1)
+_EPOCH = "SELECT epoch FROM ledger WHERE id = 1"
 
 
 def _settled(record: Record, secrets: Mapping[str, Json]) -> Settled:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, make_response, request
+from sqlalchemy.orm import Session
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from fieldapp import clock, database, ledger
@@ -47,8 +49,7 @@ def exchange() -> Response:
     except envelope.Unreadable as unreadable:
         return _keep_unreadable(body, unreadable.code)
 
-    outcomes = _take(message)  # 3 to 6, and it is on disk
-    said = answer.news(db.session(), message, _device().member_id)  # 7
+    outcomes, said = _take(message)  # 3 to 7, and it is on disk
     said["results"] = answer.results(message.changes, outcomes)
     tag = said.pop("duty")
     response = answer.as_response(said)  # 8
@@ -79,10 +80,11 @@ def _device() -> devices.DevicePass:
     return device
 
 
-def _take(message: envelope.Envelope) -> list[Outcome]:
+def _take(message: envelope.Envelope) -> tuple[list[Outcome], dict[str, Any]]:
+    """What came of each change, and what is new."""
     device = _device()
     if not message.changes and not devices.should_note(device, pending=message.pending):
-        return []
+        return [], answer.news(db.session(), message, device.member_id)
 
     received_ms = ledger.now_ms()
     skew_ms = 0 if message.sent_ms is None else received_ms - message.sent_ms
@@ -98,13 +100,14 @@ def _take(message: envelope.Envelope) -> list[Outcome]:
 
     ahead_s = min(max(-skew_ms // 1000, -LARGEST_SKEW_S), LARGEST_SKEW_S)
 
-    def note(_session: object) -> None:
-        devices.heard_from(device, pending=message.pending, skew_s=ahead_s, install=message.device)
+    said: dict[str, Any] = {}
 
-    outcomes = ledger.submit_together(arrivals, also=note)
-    # Another thread may have written it for us; what this one has read before is older than that.
-    db.session().rollback()
-    return outcomes
+    def note_and_look(session: Session) -> None:
+        devices.heard_from(device, pending=message.pending, skew_s=ahead_s, install=message.device)
+        # Where it was just written, most of what is asked for is still in memory.
+        said.update(answer.news(session, message, device.member_id))
+
+    return ledger.submit_together(arrivals, also=note_and_look), said
 
 
 def _keep_unreadable(body: bytes, code: str) -> Response:

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from sqlalchemy import event
 
 from fieldapp import clock
 from fieldapp.database import writing
@@ -144,7 +143,8 @@ def test_asking_again_costs_one_short_query_a_transaction(town: Flask) -> None:
         scope.served_grids(member)
         db.session.rollback()
         statements: list[str] = []
-        event.listen(db.engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
+        driver = db.session.connection().connection.driver_connection
+        driver.set_trace_callback(statements.append)
 
         for _ in range(100):
             scope.served_grids(member)

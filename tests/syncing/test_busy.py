@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import event
 
+from fieldapp import database
 from fieldapp.extensions import db
 from tests.syncing.smalltown import LEADER_1, SmallTown, visit
 
@@ -11,7 +12,7 @@ from tests.syncing.smalltown import LEADER_1, SmallTown, visit
 def test_while_somebody_holds_the_database_phones_are_asked_to_wait(town: SmallTown):
     phone, one = town.phone(LEADER_1), visit()
     with town.app.app_context():
-        event.listen(db.engine, "checkout", _impatient)
+        event.listen(database.writer(db.engine), "checkout", _impatient)
         other = db.engine.connect()
         other.exec_driver_sql("COMMIT")
         other.exec_driver_sql("BEGIN IMMEDIATE")
