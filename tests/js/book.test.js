@@ -114,3 +114,106 @@ test("a change is settled when it was answered and the record with it has arrive
   assert.equal(settled("accepted", 3, { version: 3 }), false)
   assert.equal(settled("duplicate", 3, { version: 4 }), true)
 })
+
+const isolation = (id, more) => ({ kind: "isolation_case", record: id, version: 1, grid, fields: { state: "isolating", ...more } })
+const check = (id, of, occurred_at) => ({ kind: "health_check", record: id, version: 1, grid, fields: { case: of, slot: "morning", occurred_at } })
+
+test("a case has its checks, newest first, and the person it is about; the person has the case", () => {
+  const made = book(
+    household("a"), person("p", "a", "王伟"), isolation("i", { person: "p", hh: "a" }),
+    check("k1", "i", "2026-11-21T08:00:00+08:00"), check("k2", "i", "2026-11-22T08:00:00+08:00"),
+  )
+
+  const [home] = made.households()
+  const [here] = home.cases
+
+  assert.deepEqual(here.checks.map(({ record }) => record), ["k2", "k1"])
+  assert.equal(here.who.fields.name, "王伟")
+  assert.deepEqual(home.people[0].cases.map(({ record }) => record), ["i"])
+  assert.deepEqual(made.cases().map(({ record }) => record), ["i"])
+})
+
+test("a check that is still on the phone stands with its case wherever the case is shown", () => {
+  const made = book(household("a"), person("p", "a", "王伟"), isolation("i", { person: "p", hh: "a" }))
+  made.households()
+  made.cases()
+
+  made.lay(change("health_check", "mine", { case: "i", slot: "evening", occurred_at: "2026-11-22T18:00:00+08:00" }))
+
+  const [home] = made.households()
+  assert.deepEqual(home.cases[0].checks.map(({ own }) => own), ["waiting"])
+  assert.deepEqual(home.people[0].cases[0].checks.map(({ record }) => record), ["mine"])
+  made.lift(change("health_check", "mine", {}))
+  assert.deepEqual(made.case("i").checks, [])
+})
+
+test("somebody handed over to me is a case here before their door is known", () => {
+  const made = book(isolation("i", { person: "p", hh: "far away", state: "waiting" }))
+
+  assert.deepEqual(made.households(), [])
+  assert.deepEqual(made.cases().map(({ record, who }) => [record, who]), [["i", undefined]])
+})
+
+test("a merged household is shown as the one that remains, with all that was recorded there", () => {
+  const made = book(
+    household("a"), household("b", { nickname: "老王" }), person("p", "b", "王伟"),
+    visit("v", "b", "2026-11-22T10:00:00+08:00"), isolation("i", { person: "p", hh: "b" }),
+  )
+  assert.equal(made.households().length, 2)
+
+  made.lay(change("household", "b", { merged_into: "a", voided: true }))
+
+  assert.deepEqual(ids(made.households()), ["a"])
+  const home = made.household("b")
+  assert.equal(home.id, "a")
+  assert.deepEqual([home.people, home.visits, home.cases].map((all) => all.map(({ record }) => record)), [["p"], ["v"], ["i"]])
+  assert.deepEqual(made.find("王伟").map(({ id }) => id), ["a"])
+  assert.equal(made.record("household", "b").fields.nickname, "老王", "the file itself can still be read")
+
+  made.lay(change("visit", "later", { hh: "b", occurred_at: "2026-11-23T10:00:00+08:00" }))
+  assert.deepEqual(made.household("a").visits.map(({ record }) => record), ["later", "v"])
+  assert.deepEqual(made.size(), { households: 1, people: 1 })
+})
+
+test("a person entered twice is shown once, and the case stays with the one that remains", () => {
+  const made = book(
+    household("a"), household("b"), person("p", "a", "王伟"), person("q", "b", "王玮"), isolation("i", { person: "q", hh: "b" }),
+  )
+  made.cases()
+
+  made.put([{ ...person("q", "b", "王玮"), version: 2, fields: { hh: "b", name: "王玮", merged_into: "p", voided: true } }])
+
+  assert.deepEqual(made.household("b").people, [])
+  assert.deepEqual(made.household("a").people.map(({ record, cases }) => [record, cases.length]), [["p", 1]])
+  assert.equal(made.case("i").who.record, "p")
+  assert.equal(made.survivor("person", "q").record, "p")
+})
+
+test("records merged into each other are shown nowhere twice and hang nothing up", () => {
+  const made = book(household("a", { merged_into: "b" }), household("b", { merged_into: "a" }))
+
+  assert.deepEqual(made.households(), [])
+  assert.ok(made.household("a"))
+})
+
+test("a household and its people are there from the moment they were entered, without a network", () => {
+  const made = book(household("a"))
+  made.households()
+
+  made.lay(change("household", "new", { hh_no: "7", head_name: "周家" }))
+  made.lay(change("person", "p", { hh: "new", name: "周明" }))
+
+  const home = made.household("new")
+  assert.equal(home.version, null)
+  assert.deepEqual(home.people.map(({ fields }) => fields.name), ["周明"])
+  assert.deepEqual(made.find("周明").map(({ id }) => id), ["new"])
+})
+
+test("somebody who moved within the grid leaves the old door", () => {
+  const made = book(household("a"), household("b"), person("p", "a", "王伟"))
+  made.households()
+
+  made.lay(change("person", "p", { hh: "b" }))
+
+  assert.deepEqual([made.household("a").people.length, made.household("b").people.length], [0, 1])
+})

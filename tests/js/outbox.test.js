@@ -138,6 +138,28 @@ test("changes leave in the order they were made, fifty at most, within the size"
   assert.equal(small.picked.length, 1)
 })
 
+test("an alert leaves before all that was saved earlier, with what it depends on", async () => {
+  const others = Array.from({ length: 60 }, () => visit())
+  const isolation = visit({ person: "p" }, { kind: "isolation_case" })
+  const check = visit({ case: isolation.record }, { kind: "health_check" })
+  const alert = visit({ temp: "38.6" }, { kind: "health_check", record: check.record, urgent: true })
+  for (const one of [...others, isolation, check, alert, visit()]) await outbox.keep(one, { now: 0 })
+
+  const { picked, left } = await outbox.pick({ most: 5, most_chars: 1e6, now: 20_000 })
+
+  assert.deepEqual(ids(picked), ids([isolation, check, alert, ...others.slice(0, 2)]))
+  assert.equal(left, 59)
+  assert.equal("urgent" in outbox.asSent(picked[2]), false, "the town is not told our hurry")
+})
+
+test("an alert keeps its time to be undone", async () => {
+  await outbox.keep(visit({}, { urgent: true }), { now: 0 })
+
+  const { picked } = await outbox.pick({ most: 5, most_chars: 1e6, now: 9000 })
+
+  assert.deepEqual(picked, [])
+})
+
 test("what can still be undone does not leave, unless somebody is in a hurry", async () => {
   await outbox.keep(visit(), { now: 0 })
 

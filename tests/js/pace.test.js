@@ -3,7 +3,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { half, more, verdict, waitAfter } from "../../fieldapp/static/js/sync/pace.js"
+import { half, idleAfter, more, verdict, waitAfter } from "../../fieldapp/static/js/sync/pace.js"
 
 test("waiting doubles from five seconds, and is spread so that phones do not come together", () => {
   const waits = [1, 2, 3].map((failures) => waitAfter(failures, { seen: true, random: 0.5 }))
@@ -19,6 +19,12 @@ test("somebody who looks at the phone waits less than a minute after the network
 
 test("a phone in a pocket tries every five minutes", () => {
   assert.equal(waitAfter(99, { seen: false, random: 0.5 }), 300)
+})
+
+test("whoever gets the alerts hears of one within eight seconds while looking at the phone", () => {
+  assert.equal(idleAfter({ watching: true, random: 0 }), 8)
+  assert.ok(idleAfter({ watching: true, random: 1 }) >= 6)
+  assert.equal(idleAfter({ random: 0.5 }), 300)
 })
 
 test("a server that asks for time gets it, but not for ever", () => {

@@ -3,6 +3,7 @@
 import "./elements/date-choice.js"
 import "./elements/undo-bar.js"
 import { news, openPhone, present } from "./store/open.js"
+import { isPracticeId, layOutPractice } from "./store/practice.js"
 import * as roster from "./store/roster.js"
 import { courier } from "./sync/courier.js"
 import { inAppBrowser, selfTest } from "./sync/ready.js"
@@ -13,7 +14,7 @@ import * as households from "./screens/households.js"
 import * as outbox from "./screens/outbox.js"
 import { needPack, pack, packFrom } from "./screens/pack.js"
 import * as ready from "./screens/ready.js"
-import * as record from "./screens/record.js"
+import { holdRows } from "./screens/rows.js"
 import * as settings from "./screens/settings.js"
 import * as today from "./screens/today.js"
 import { on, one, say, view } from "./screens/view.js"
@@ -28,8 +29,6 @@ const SCREENS = {
   household: household.draw,
   visit: visit.draw,
   outbox: outbox.draw,
-  record: record.draw,
-  correct: visit.correct,
   ready: ready.draw,
   settings: settings.draw,
   login: () => blankScreen("login", { phase: courier.state.phase === "offline" ? say("There is no network here just now.") : "" }),
@@ -58,6 +57,7 @@ async function start() {
     if (phone.member) {
       await settings.takeSize()
       await roster.load()
+      layOutPractice({ head: say("Practice household"), other: say("Grandmother, for practice") })
     }
     startFrame(phone)
   } catch (fault) {
@@ -84,6 +84,7 @@ async function route({ moved = false } = {}) {
   const { name, draw } = await screenAt(allowed(wanted || "today"))
   if (mine !== turn) return
   const screen = await draw(...parts.map(decodeURIComponent))
+  html.toggleAttribute("data-practice", parts.some(isPracticeId))
   if (mine !== turn) return // meanwhile another address was asked for
   show(name, screen)
   if (moved) {
@@ -127,7 +128,9 @@ async function refresh() {
   if (shown?.refresh !== "again") return
   const held = /** @type {HTMLElement | null} */ (document.activeElement)
   const within = held && main.contains(held) ? markOf(held) : null
+  const letGo = holdRows(main, one(document, "#scroll"))
   await route()
+  letGo()
   if (within === null) return
   const again = within ? main.querySelector(within) : null
   if (again instanceof HTMLElement) again.focus({ preventScroll: true })
@@ -149,7 +152,7 @@ function lead() {
 /** How to find the same thing in the screen drawn anew; "" if there is no way. @param {HTMLElement} element */
 function markOf(element) {
   if (element.id) return `#${element.id}`
-  for (const name of ["household", "draft", "action", "place"]) {
+  for (const name of ["household", "case", "draft", "action", "place"]) {
     if (element.dataset[name]) return `[data-${name}="${element.dataset[name]}"]`
   }
   return ""
@@ -164,7 +167,7 @@ function allowed(name) {
 
 /** @param {string} name */
 function showPlace(name) {
-  const places = { household: "households", visit: "households", returnee: "households", plan: "households", record: "outbox", ready: "settings" }
+  const places = { household: "households", visit: "households", returnee: "households", plan: "households", round: "today", check: "today", alert: "today", case: "today", cases: "today", missed: "today", release: "today", notice: "today", record: "outbox", ready: "settings" }
   const here = /** @type {Record<string, string>} */ (places)[name] || name
   for (const link of document.querySelectorAll("[data-place]")) {
     if (/** @type {HTMLElement} */ (link).dataset.place === here) link.setAttribute("aria-current", "page")

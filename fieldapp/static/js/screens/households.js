@@ -1,5 +1,6 @@
 // #/households : every door of my grid, found while typing.
 
+import { PRACTICE_ID } from "../store/practice.js"
 import * as roster from "../store/roster.js"
 import { doorRow, list } from "./rows.js"
 import { one, say, view } from "./view.js"
@@ -8,7 +9,7 @@ let typed = ""
 
 /** @returns {import("./view.js").Screen} */
 export function draw() {
-  const part = view("households")
+  const part = view("households", { practice: PRACTICE_ID })
   const search = /** @type {HTMLInputElement} */ (one(part, "#search"))
   search.value = typed
   search.addEventListener("input", () => {

@@ -21,6 +21,7 @@ const UNASKED = ["hh", "stay_at", "visit", "person", "campaign", "voided"]
  * @typedef {object} Asked
  * @property {string} kind
  * @property {Form} form
+ * @property {string[][]} [steps] which questions stand together, where it is not as usual for the kind
  * @property {Typed} typed what stands in the fields at first; also the answers that are not asked for
  * @property {Answers} [before] of a correction: the record as it was
  * @property {(typed: Typed) => void} remember
@@ -38,7 +39,7 @@ export class Questions {
   constructor(part, asked) {
     this.#asked = asked
     this.#root = /** @type {HTMLFormElement} */ (one(part, "form"))
-    place(part, "steps", stepsOf(asked.kind, asked.form))
+    place(part, "steps", stepsOf(asked.steps || kinds[asked.kind]?.steps || [], asked.form))
     this.#put(asked.typed)
     this.#root.addEventListener("input", (event) => this.#typedIn(/** @type {HTMLInputElement} */ (event.target)))
     this.#root.addEventListener("submit", (event) => event.preventDefault())
@@ -265,9 +266,9 @@ export class Questions {
   }
 }
 
-/** @param {string} kind @param {Form} form */
-function stepsOf(kind, { fields }) {
-  const together = (kinds[kind]?.steps || []).map((keys) => fields.filter(({ key }) => keys.includes(key)))
+/** @param {string[][]} steps @param {Form} form */
+function stepsOf(steps, { fields }) {
+  const together = steps.map((keys) => fields.filter(({ key }) => keys.includes(key)))
   const alone = fields.filter((field) => !UNASKED.includes(field.key) && !together.some((group) => group.includes(field)))
   return [...together, ...alone.map((field) => [field])].map((group) => {
     const step = document.createElement("section")

@@ -6,7 +6,6 @@ import { chain, keep, mayCorrect, retry } from "../store/outbox.js"
 import * as roster from "../store/roster.js"
 import { saved } from "./frame.js"
 import { kinds } from "./kinds.js"
-import { needPack } from "./pack.js"
 import { forms, on, one, place, say, sayFault, view } from "./view.js"
 import { answer, byTown, field, labelOf, moment, plateOf, titleOf, whereabouts } from "./words.js"
 
@@ -20,7 +19,6 @@ export async function draw(id) {
   const entries = await chain(id)
   const record = recordOf(id, entries)
   if (!record) return { part: view("gone"), refresh: "again" }
-  if (record.kind !== "visit") await needPack().catch(() => {}) // without it, answers stand there as codes
   const last = entries[entries.length - 1]
   const home = roster.household(record.fields.hh || record.fields.stay_at)
   const open = isOpen(entries, record)

@@ -1,7 +1,7 @@
 // Rows of doors, drawn thirty at a time so that a long list answers at once.
 
 import { now } from "../sync/clock.js"
-import { one, place, say, view } from "./view.js"
+import { one, say, view } from "./view.js"
 import { plateOf, standing } from "./words.js"
 
 /** @typedef {import("../store/book.js").Household} Household */
@@ -22,21 +22,47 @@ export function doorRow(household, there = standing(household, now())) {
 }
 
 /**
- * Shows `items` in the slot, the first thirty now and thirty more with each tap on "more".
+ * Shows `items` in the slot, the first thirty now; each tap on "more" adds thirty below them.
  *
  * @template T
- * @param {ParentNode} part @param {string} slot @param {T[]} items @param {(item: T) => Node} draw @param {number} [shown]
+ * @param {ParentNode} part @param {string} slot @param {T[]} items @param {(item: T) => Node} draw
  */
-export function list(part, slot, items, draw, shown = shownIn(part, slot)) {
-  place(part, slot, items.slice(0, shown).map(draw))
+export function list(part, slot, items, draw) {
+  const rows = one(part, `[data-slot="${slot}"]`)
   const more = /** @type {HTMLButtonElement} */ (one(part, `[data-slot="${slot}"] ~ [data-action="more"]`))
-  more.hidden = items.length <= shown
-  one(more, "span").textContent = say("Show {n} more", { n: Math.min(AT_ONCE, items.length - shown) })
-  // By now the part has moved into the page, and the fragment it came in is empty.
-  more.onclick = () => list(one(document, "#main"), slot, items, draw, shown + AT_ONCE)
+  let shown = shownIn(slot)
+  const tellMore = () => {
+    more.hidden = items.length <= shown
+    one(more, "span").textContent = say("Show {n} more", { n: Math.min(AT_ONCE, items.length - shown) })
+  }
+  more.onclick = () => {
+    rows.append(...items.slice(shown, shown + AT_ONCE).map(draw))
+    shown += AT_ONCE
+    tellMore()
+  }
+  rows.replaceChildren(...items.slice(0, shown).map(draw))
+  tellMore()
 }
 
-/** A list that is drawn anew stays as long as somebody made it. @param {ParentNode} part @param {string} slot */
-function shownIn(part, slot) {
-  return Math.max(AT_ONCE, one(part, `[data-slot="${slot}"]`).childElementCount)
+/** A list that is drawn anew stays as long as somebody made it. @param {string} slot */
+function shownIn(slot) {
+  const before = document.querySelector(`#main [data-slot="${slot}"]`)
+  return Math.max(AT_ONCE, Math.ceil((before?.childElementCount || 0) / AT_ONCE) * AT_ONCE)
+}
+
+/**
+ * Notes where the first row in sight stands, once somebody has scrolled; what it returns puts that
+ * row there again, so that nothing that came in above it moves it from under a finger.
+ *
+ * @param {HTMLElement} main @param {HTMLElement} scroll
+ */
+export function holdRows(main, scroll) {
+  const top = scroll.getBoundingClientRect().top
+  const links = /** @type {HTMLAnchorElement[]} */ (scroll.scrollTop ? Array.from(main.querySelectorAll("a.row")) : [])
+  const seen = links.find((row) => row.getBoundingClientRect().bottom > top)
+  const at = seen?.getBoundingClientRect().top || 0
+  return () => {
+    const again = seen && main.querySelector(`a.row[href="${seen.getAttribute("href")}"]`)
+    if (again) scroll.scrollTop += again.getBoundingClientRect().top - at
+  }
 }

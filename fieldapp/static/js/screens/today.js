@@ -5,6 +5,7 @@ import { present } from "../store/open.js"
 import * as roster from "../store/roster.js"
 import { now, today } from "../sync/clock.js"
 import { kinds } from "./kinds.js"
+import { hook } from "./pack.js"
 import { doorRow, list } from "./rows.js"
 import { one, place, say, view } from "./view.js"
 import { plateOf, standing } from "./words.js"
@@ -35,9 +36,17 @@ export async function draw() {
   place(part, "unfinished", unfinished)
   one(part, "#done").replaceChildren(...counted(say("{n} doors done today", { n: SIGN }), done))
   light(part, done && Math.max(1, Math.round((10 * finished.length) / (finished.length + todo.length))))
-  list(part, "todo", todo, ({ household, there }) => doorRow(household, there))
-  place(part, "finished", finished.slice(0, DONE_ROWS).map(({ household, there }) => doorRow(household, there)))
+  const joined = hook("todayItems")?.(doors, at)
+  if (joined?.above) one(part, '[data-slot="due"]').append(joined.above)
+  one(part, '[data-slot="due"]').hidden = !joined?.above
+  list(part, "todo", joined ? joined.todo : todo, rowOf)
+  place(part, "finished", finished.slice(0, DONE_ROWS).map(rowOf))
   return { part, refresh: "again" }
+}
+
+/** A door, or what the second pack knows to be due there. @param {{ household: import("../store/book.js").Household, there: import("./words.js").Standing, draw?: () => Node }} to */
+function rowOf({ household, there, draw }) {
+  return draw ? draw() : doorRow(household, there)
 }
 
 /** The doors that want a visit, in walking order. @param {number} at */

@@ -1,17 +1,14 @@
-// #/visit/<household> : something to report. #/record/<id>/correct : the same questions once more.
+// #/visit/<household> : something to report; and what every form here begins with.
 
-import { changed } from "../forms/read.js"
 import { dropDraft, openDraft, writeDraft } from "../store/drafts.js"
 import * as meta from "../store/meta.js"
 import { present, uuid } from "../store/open.js"
-import { chain, keep } from "../store/outbox.js"
+import { keep } from "../store/outbox.js"
 import * as roster from "../store/roster.js"
 import { now, stamp } from "../sync/clock.js"
 import { saved } from "./frame.js"
 import { kinds } from "./kinds.js"
-import { needPack } from "./pack.js"
 import { Questions, suggested } from "./questions.js"
-import { recordOf } from "./record.js"
 import { forms, say, view } from "./view.js"
 import { plateOf, titleOf } from "./words.js"
 
@@ -36,37 +33,6 @@ export async function draw(hh) {
       const came = answers.asked_q1 === true || answers.result === "arrivals"
       location.hash = came ? `#/returnee/${hh}/${record}` : `#/household/${hh}`
       saved([entry], savedWords(label, entry), () => draft.again(typed, `#/visit/${hh}`))
-    },
-  })
-  return { part }
-}
-
-/** @param {string} id @returns {Promise<import("./view.js").Screen>} */
-export async function correct(id) {
-  const record = recordOf(id, await chain(id))
-  if (record && record.kind !== "visit") await needPack().catch(() => {})
-  const form = record && forms[record.kind]
-  const home = record && roster.household(record.fields.hh || record.fields.stay_at)
-  if (!record || !form || !home || !kinds[record.kind]?.title) return { part: view("gone"), refresh: "again" }
-  const { part, label } = openForm(record.kind, home.fields)
-  const draft = await writing(`correct/${id}`, form, record.fields)
-  new Questions(part, {
-    kind: record.kind,
-    form,
-    typed: draft.fields,
-    before: record.fields,
-    remember: draft.remember,
-    discard: draft.discard,
-    async save(answers, typed) {
-      const fields = changed(form, record.fields, answers)
-      if (!Object.keys(fields).length) {
-        await dropDraft(draft.key)
-        return history.back()
-      }
-      const { kind, grid } = record
-      const entry = await keep({ id: draft.id, kind, record: id, base: roster.version(kind, id), form: form.version, grid, fields, label }, { draft: draft.key })
-      location.hash = `#/record/${id}`
-      saved([entry], say("Saved on this phone: put right"), () => draft.again(typed, `#/record/${id}/correct`))
     },
   })
   return { part }

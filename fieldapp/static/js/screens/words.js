@@ -104,6 +104,7 @@ export function whereabouts({ state, answered_at, receipt, errors, kind }) {
   if (state === "sent") return { icon: "sent", tone: "", words: courier.state.phase === "sending" ? say("Being sent") : say("Sent, no answer yet: it goes out again"), reason: "" }
   if (state === "held") return { icon: "look", tone: "", words: say("With the township since {time}; somebody will look at it (receipt {receipt})", { time, receipt }), reason: reasons(kind, errors) }
   if (state === "problem") return { icon: "problem", tone: "wrong", words: say("There is a problem"), reason: reasons(kind, errors) }
+  if (state === "practice") return { icon: "pencil", tone: "", words: say("Practice: nothing here is sent or counted"), reason: "" }
   if (state === "waiting") return { icon: "phone", tone: "do", words: say("Still on this phone"), reason: "" }
   return { icon: "town", tone: "fine", words: say("Received by the township {time} (receipt {receipt})", { time, receipt }), reason: "" }
 }

@@ -1,35 +1,39 @@
 // The roster in memory: what the server sent, with this phone's own unsettled changes laid over.
 
+import { inWalkingOrder, isShown, keyOf, laidOver, mergedInto, newestFirst, ownersOf, plain, wordsOf } from "./rows.js"
+
+export { isSettled, keyOf } from "./rows.js"
+
 /**
  * @typedef {import("./outbox.js").Entry} Entry
  * @typedef {import("./outbox.js").State} State
  * @typedef {{ kind: string, record: string, version: number, grid: string, fields: Record<string, any>, gone?: boolean }} Sent a record as the server sends it
  * @typedef {{ kind: string, record: string, version: number | null, grid: string, fields: Record<string, any>, own: State | null }} Row own: the state of this phone's newest change to it
+ * @typedef {Row & { checks: Row[], who: Row | undefined }} Case home isolation: its health checks, newest first, and whom it is about
+ * @typedef {Row & { cases: Case[] }} Person
  * @typedef {object} Household
  * @property {string} id
  * @property {string} grid
  * @property {number | null} version
  * @property {Record<string, any>} fields
- * @property {Row[]} people
+ * @property {Person[]} people without those merged into another
  * @property {Row[]} visits newest first
  * @property {Row[]} returnees
- * @property {Row[]} cases home isolation
+ * @property {Case[]} cases
  * @property {State | null} own
  * @property {string} find what searching looks through
  */
-
-const NAMES = ["hh_no", "address_text", "head_name", "nickname", "name"]
 
 export class Book {
   /** @type {Map<string, Sent>} */
   #sent = new Map()
   /** @type {Map<string, Entry[]>} */
   #own = new Map()
-  /** Records as people see them. @type {Map<string, Row>} */
-  #rows = new Map()
-  /** Keys of the records that belong to a household. @type {Map<string, Set<string>>} */
+  /** Records as people see them, by kind and by id. @type {Map<string, Map<string, Row>>} */
+  #kinds = new Map()
+  /** Keys of the records that belong to a household, a person or a case. @type {Map<string, Set<string>>} */
   #members = new Map()
-  /** @type {Map<string, Household>} */
+  /** Made when they are asked for, by key. @type {Map<string, any>} */
   #views = new Map()
   /** @type {string[] | null} */
   #order = null
@@ -70,21 +74,27 @@ export class Book {
     this.#settle(key)
   }
 
-  /** In walking order. @returns {Household[]} */
+  /** In walking order; without those merged into another. @returns {Household[]} */
   households() {
-    this.#order ||= inWalkingOrder(this.recordsOf("household"))
+    this.#order ||= inWalkingOrder(this.recordsOf("household").filter(isShown))
     return this.#order.map((id) => /** @type {Household} */ (this.household(id)))
   }
 
-  /** @param {string} id @returns {Household | undefined} */
+  /** The household, or the one it was merged into. @param {string} id @returns {Household | undefined} */
   household(id) {
-    const there = this.#views.get(id)
-    if (there) return there
-    const row = this.#rows.get(`household/${id}`)
-    if (!row) return undefined
-    const view = this.#view(row)
-    this.#views.set(id, view)
-    return view
+    const row = this.survivor("household", id)
+    return row && this.#viewed(row, () => this.#household(row))
+  }
+
+  /** Every case on this phone, also of doors that are not. @returns {Case[]} */
+  cases() {
+    return this.recordsOf("isolation_case").filter(isShown).map((row) => this.#case(row))
+  }
+
+  /** @param {string} id @returns {Case | undefined} */
+  case(id) {
+    const row = this.record("isolation_case", id)
+    return row && this.#case(row)
   }
 
   /** @param {string} text part of a name, nickname, door or number @returns {Household[]} */
@@ -93,14 +103,25 @@ export class Book {
     return this.households().filter(({ find }) => words.every((word) => find.includes(word)))
   }
 
-  /** @param {string} kind @param {string} id @returns {Row | undefined} */
+  /** As it is, also when it was merged into another. @param {string} kind @param {string} id @returns {Row | undefined} */
   record(kind, id) {
-    return this.#rows.get(`${kind}/${id}`)
+    return this.#kinds.get(kind)?.get(id)
+  }
+
+  /** The record, or the one it was merged into at last. @param {string} kind @param {string} id @returns {Row | undefined} */
+  survivor(kind, id) {
+    const seen = new Set([id])
+    let row = this.record(kind, id)
+    for (let next = mergedInto(row); row && next && !seen.has(next); next = mergedInto(row)) {
+      seen.add(next)
+      row = this.record(kind, next) || row
+    }
+    return row
   }
 
   /** @param {string} kind @returns {Row[]} */
   recordsOf(kind) {
-    return Array.from(this.#rows.values()).filter((row) => row.kind === kind)
+    return Array.from(this.#kinds.get(kind)?.values() || [])
   }
 
   /** The version the server last sent; null for what it has not sent. @param {string} kind @param {string} id */
@@ -109,7 +130,8 @@ export class Book {
   }
 
   size() {
-    return { households: this.recordsOf("household").length, people: this.recordsOf("person").length }
+    const count = (/** @type {string} */ kind) => this.recordsOf(kind).filter(isShown).length
+    return { households: count("household"), people: count("person") }
   }
 
   /** @param {Entry} entry */
@@ -122,104 +144,90 @@ export class Book {
 
   /** Works out one record anew, and forgets the views that showed it. @param {string} key */
   #settle(key) {
-    const before = this.#rows.get(key)
+    const [kind = "", id = ""] = key.split("/")
+    const before = this.record(kind, id)
     const after = laidOver(this.#sent.get(key), this.#own.get(key))
-    if (after) this.#rows.set(key, after)
-    else this.#rows.delete(key)
+    if (!this.#kinds.has(kind)) this.#kinds.set(kind, new Map())
+    if (after) this.#kinds.get(kind)?.set(id, after)
+    else this.#kinds.get(kind)?.delete(id)
     this.#belong(key, before, after)
-    if ((before || after)?.kind === "household") this.#order = null
+    if (kind === "household") this.#order = null
   }
 
   /** @param {string} key @param {Row | undefined} before @param {Row | undefined} after */
   #belong(key, before, after) {
-    const left = before && homeOf(before)
-    const home = after && homeOf(after)
-    if (left) this.#views.delete(left)
-    if (home) this.#views.delete(home)
-    if (left && left !== home) this.#members.get(left)?.delete(key)
-    if (!home || after?.kind === "household") return
-    const those = this.#members.get(home)
-    if (those) those.add(key)
-    else this.#members.set(home, new Set([key]))
+    const left = before ? ownersOf(before) : []
+    const now = after ? ownersOf(after) : []
+    this.#forget(key)
+    for (const owner of [...left, ...now]) this.#forget(owner)
+    for (const owner of left) if (!now.includes(owner)) this.#members.get(owner)?.delete(key)
+    for (const owner of now) {
+      const those = this.#members.get(owner)
+      if (those) those.add(key)
+      else this.#members.set(owner, new Set([key]))
+    }
+  }
+
+  /** What showed this, and what showed that. @param {string} key @param {string[]} [seen] */
+  #forget(key, seen = []) {
+    if (!this.#views.size) return
+    this.#views.delete(key)
+    const [kind = "", id = ""] = key.split("/")
+    const row = this.record(kind, id)
+    for (const owner of row ? ownersOf(row) : []) if (!seen.includes(owner)) this.#forget(owner, [...seen, owner])
+  }
+
+  /** @template T @param {Row} row @param {() => T} make @returns {T} */
+  #viewed(row, make) {
+    const key = keyOf(row)
+    if (!this.#views.has(key)) this.#views.set(key, make())
+    return this.#views.get(key)
+  }
+
+  /** What belongs to a record or to one that was merged into it, by kind. @param {string} key @param {string[]} [seen] */
+  #partsOf(key, seen = [key]) {
+    /** @type {Record<string, Row[]>} */
+    const by = { person: [], visit: [], returnee: [], isolation_case: [], health_check: [] }
+    for (const member of this.#members.get(key) || []) {
+      const [kind = "", id = ""] = member.split("/")
+      const row = /** @type {Row} */ (this.record(kind, id))
+      if (seen.includes(member)) continue
+      if (mergedInto(row) && key.startsWith(`${kind}/`)) {
+        const those = this.#partsOf(member, [...seen, member])
+        for (const name of Object.keys(by)) by[name].push(...those[name])
+      } else if (by[kind]) by[kind].push(row)
+    }
+    return by
+  }
+
+  /** @param {Row} row @returns {Case} */
+  #case(row) {
+    return this.#viewed(row, () => {
+      const checks = this.#partsOf(keyOf(row)).health_check.sort(newestFirst)
+      const who = () => this.survivor("person", row.fields.person)
+      return { ...row, checks, get who() { return who() } }
+    })
+  }
+
+  /** @param {Row} row @returns {Person} */
+  #person(row) {
+    return this.#viewed(row, () => ({ ...row, cases: this.#partsOf(keyOf(row)).isolation_case.filter(isShown).map((one) => this.#case(one)) }))
   }
 
   /** @param {Row} row @returns {Household} */
-  #view({ record, grid, version, fields, own }) {
-    /** @type {Record<string, Row[]>} */
-    const by = { person: [], visit: [], returnee: [], isolation_case: [] }
-    for (const key of this.#members.get(record) || []) {
-      const row = /** @type {Row} */ (this.#rows.get(key))
-      if (by[row.kind]) by[row.kind].push(row)
-    }
-    by.visit.sort(newestFirst)
+  #household({ kind, record, grid, version, fields, own }) {
+    const by = this.#partsOf(keyOf({ kind, record }))
+    const people = by.person.filter(isShown).map((row) => this.#person(row))
     /** @type {string | undefined} */
     let find
     return {
-      id: record, grid, version, fields, own,
-      people: by.person, visits: by.visit, returnees: by.returnee, cases: by.isolation_case,
+      id: record, grid, version, fields, own, people,
+      visits: by.visit.sort(newestFirst),
+      returnees: by.returnee,
+      cases: by.isolation_case.filter(isShown).map((row) => this.#case(row)),
       get find() {
-        return (find ??= wordsOf([fields, ...by.person.map((person) => person.fields)]))
+        return (find ??= wordsOf([fields, ...people.map((person) => person.fields)]))
       },
     }
   }
-}
-
-/**
- * Has the server's record caught up with this change?
- *
- * @param {Entry} entry @param {{ version: number } | undefined} sent
- */
-export function isSettled({ state, base }, sent) {
-  const answered = state === "accepted" || state === "duplicate" || state === "held"
-  return answered && sent !== undefined && sent.version > (base ?? 0)
-}
-
-/** @param {{ kind: string, record: string }} of */
-export function keyOf({ kind, record }) {
-  return `${kind}/${record}`
-}
-
-/** @param {Sent | undefined} sent @param {Entry[] | undefined} own @returns {Row | undefined} */
-function laidOver(sent, own) {
-  if (!own) return sent && { ...sent, own: null }
-  const last = own[own.length - 1]
-  const { kind, record } = last
-  const fields = Object.assign({}, sent?.fields, ...own.map((entry) => entry.fields))
-  return { kind, record, version: sent?.version ?? null, grid: last.grid, fields, own: last.state }
-}
-
-/** The household a record belongs to. @param {Row} row @returns {string | undefined} */
-function homeOf({ kind, record, fields }) {
-  return kind === "household" ? record : fields.hh || fields.stay_at
-}
-
-/** Grid by grid, as people walk, then by number; those nobody has put in order come last. @param {Row[]} households */
-function inWalkingOrder(households) {
-  const last = 1e9
-  return households
-    .map(({ record, grid, fields: { walk_no = last, hh_no = "" } }) => (
-      { record, key: [grid, walk_no ?? last, hh_no].join(" ").replace(/\d+/g, (digits) => digits.padStart(12, "0")) }
-    ))
-    .sort((one, other) => (one.key < other.key ? -1 : 1))
-    .map(({ record }) => record)
-}
-
-/** @param {Row} one @param {Row} other */
-function newestFirst(one, other) {
-  return whenOf(other) - whenOf(one)
-}
-
-/** @param {Row} visit */
-function whenOf({ fields, own }) {
-  return Date.parse(fields.occurred_at) || (own ? Infinity : 0)
-}
-
-/** @param {Record<string, any>[]} all the household's own and its people's */
-function wordsOf(all) {
-  return plain(all.flatMap((fields) => NAMES.map((key) => fields[key] ?? "")).join(" "))
-}
-
-/** Full-width and half-width, upper and lower case are the same to somebody who searches. @param {string} text */
-function plain(text) {
-  return text.normalize("NFKC").toLowerCase()
 }

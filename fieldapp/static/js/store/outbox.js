@@ -1,12 +1,15 @@
 // What was saved on this phone. An entry leaves only 30 days after the server had it durably.
 
 import { stamp } from "../sync/clock.js"
-import { closeDraft, reopenDraft } from "./drafts.js"
+import { closeDraft, dropDraft, reopenDraft } from "./drafts.js"
 import { ask, install, present, tell, tx } from "./open.js"
+import { isPractice, practiceChain, practise, practised, unpractise } from "./practice.js"
+import { urgentFirst } from "./urgent.js"
 
 /**
- * @typedef {"waiting" | "sent" | "accepted" | "duplicate" | "held" | "problem"} State
+ * @typedef {"waiting" | "sent" | "accepted" | "duplicate" | "held" | "problem" | "practice"} State
  *   sent: it has left, and no answer came yet. problem: this server cannot take it as it is.
+ *   practice: of the practice household; such an entry is never in the outbox
  * @typedef {{ who: string, where: string }} Label words for people, who do not read ids
  * @typedef {object} Change
  * @property {string} id
@@ -17,6 +20,7 @@ import { ask, install, present, tell, tx } from "./open.js"
  * @property {string} grid
  * @property {Record<string, unknown>} fields
  * @property {Label} [label]
+ * @property {boolean} [urgent] an alert: it leaves before what was saved earlier, with all it depends on
  * @typedef {Change & {
  *   seq: number, made_at: string, send_after: number, state: State, answered_at: number | null,
  *   errors: Record<string, string[]>, receipt: string, over?: 1,
@@ -53,6 +57,12 @@ export async function keep(change, options) {
  */
 export async function keepAll(changes, { draft, now = Date.now() } = {}) {
   if (draft) closeDraft(draft)
+  if (changes.some(isPractice)) {
+    if (draft) await dropDraft(draft)
+    const entries = changes.map((change) => practise({ ...entryOf(change, now), state: "practice", seq: 0 }))
+    tell("roster")
+    return entries
+  }
   try {
     const entries = await tx(["outbox", "draft"], "readwrite", async (stores) => {
       if (draft) stores.draft.delete(draft)
@@ -74,6 +84,12 @@ export async function keepAll(changes, { draft, now = Date.now() } = {}) {
  * @returns {Promise<Entry[] | null>} null: too late, it can only be corrected now
  */
 export async function undo(ids, now = Date.now()) {
+  const tried = practised([ids].flat())
+  if (tried.length) {
+    unpractise(tried)
+    tell("roster")
+    return tried
+  }
   const undone = await tx(["outbox"], "readwrite", async ({ outbox }) => {
     /** @type {(Entry | undefined)[]} */
     const entries = await Promise.all([ids].flat().map((id) => ask(outbox.index("id").get(id))))
@@ -102,8 +118,9 @@ export function entry(id) {
 }
 
 /** The changes to one record made on this phone, in order. @param {string} record @returns {Promise<Entry[]>} */
-export function chain(record) {
-  return tx(["outbox"], "readonly", ({ outbox }) => ask(outbox.index("record").getAll(record)))
+export async function chain(record) {
+  const tried = practiceChain(record)
+  return tried.length ? tried : tx(["outbox"], "readonly", ({ outbox }) => ask(outbox.index("record").getAll(record)))
 }
 
 /** Those that the roster does not show yet. @returns {Promise<Entry[]>} */
@@ -164,7 +181,7 @@ export function asSent({ id, kind, record, base, form, grid, made_at, fields }) 
 }
 
 /**
- * Takes the next changes to send, in order, and marks that they have left: no undo from here.
+ * Takes the next changes to send, urgent ones first and then in order, and marks that they have left: no undo from here.
  *
  * @param {{ most: number, most_chars: number, asked_at?: number, now?: number }} limits
  *   asked_at: when somebody tapped "send": what was saved until then does not wait for its undo time
@@ -177,7 +194,8 @@ export function pick({ most, most_chars, asked_at = -Infinity, now = Date.now() 
     const problems = await ask(outbox.index("state").count("problem"))
     const wait = unsent.findIndex((entry) => !isDue(entry, by))
     const due = wait < 0 ? unsent : unsent.slice(0, wait)
-    const picked = due.slice(0, fitting(due, most, most_chars))
+    const ordered = urgentFirst(due)
+    const picked = ordered.slice(0, fitting(ordered, most, most_chars))
     for (const entry of picked) if (entry.state === "waiting") outbox.put(leave(entry))
     return {
       picked,
@@ -224,8 +242,14 @@ export function forgetOld(now) {
 async function addOnce(outbox, change, now) {
   const there = await ask(outbox.index("id").get(change.id))
   if (there) return there
-  /** @type {Omit<Entry, "seq">} */
-  const entry = {
+  const entry = entryOf(change, now)
+  const seq = await ask(outbox.add(entry))
+  return { ...entry, seq: Number(seq) }
+}
+
+/** @param {Change} change @param {number} now @returns {Omit<Entry, "seq">} */
+function entryOf(change, now) {
+  return {
     ...change,
     made_at: stamp(now),
     send_after: now + UNDO_MS,
@@ -235,8 +259,6 @@ async function addOnce(outbox, change, now) {
     receipt: receiptCode(change.id),
     over: 1,
   }
-  const seq = await ask(outbox.add(entry))
-  return { ...entry, seq: Number(seq) }
 }
 
 /** @param {Entry} entry @returns {Entry} */

@@ -1,8 +1,10 @@
 // The roster on the phone's disk, and the book that the screens read.
 
 import { Book, isSettled, keyOf } from "./book.js"
+import { knowDuty } from "./duty.js"
 import { ask, news, tell, tx } from "./open.js"
 import { mark, offerAgain, unsettled, unsettledIn } from "./outbox.js"
+import { practice } from "./practice.js"
 import { putAway, takeAll } from "./shelves.js"
 
 /**
@@ -25,25 +27,35 @@ let book = new Book()
 /** Reads everything into memory once; needs no network. */
 export async function load() {
   const next = new Book()
-  const [records, entries] = await tx(["shelf", "outbox"], "readonly", ({ shelf, outbox }) =>
-    Promise.all([takeAll(shelf), unsettledIn(outbox)]),
+  const [records, entries, duty] = await tx(["shelf", "outbox", "meta"], "readonly", ({ shelf, outbox, meta }) =>
+    Promise.all([takeAll(shelf), unsettledIn(outbox), ask(meta.get("duty"))]),
   )
+  knowDuty(duty?.value)
   next.put(records)
   next.layOver(entries)
   book = next
 }
 
-/** In walking order, with this phone's own changes laid over. @returns {Household[]} */
+/** In walking order, with this phone's own changes laid over; without the practice household. @returns {Household[]} */
 export const households = () => book.households()
 
-/** @param {string} id */
-export const household = (id) => book.household(id)
+/** Also the practice household; of a merged one the one that remains. @param {string} id */
+export const household = (id) => book.household(id) || practice().household(id)
 
 /** @param {string} text */
 export const find = (text) => book.find(text)
 
-/** @param {string} kind @param {string} id */
-export const record = (kind, id) => book.record(kind, id)
+/** Every case of home isolation on this phone. @returns {import("./book.js").Case[]} */
+export const cases = () => book.cases()
+
+/** @param {string} id */
+export const isolationCase = (id) => book.case(id) || practice().case(id)
+
+/** As it is, also when it was merged into another. @param {string} kind @param {string} id */
+export const record = (kind, id) => book.record(kind, id) || practice().record(kind, id)
+
+/** The record, or the one it was merged into. @param {string} kind @param {string} id */
+export const survivor = (kind, id) => book.survivor(kind, id) || practice().survivor(kind, id)
 
 /** @param {string} kind */
 export const recordsOf = (kind) => book.recordsOf(kind)

@@ -7,7 +7,7 @@ import { load, receive } from "../store/roster.js"
 import { now, setOffset, skewAt, stamp } from "./clock.js"
 import { exchange } from "./exchange.js"
 import { half, idleAfter, MOST, more, waitAfter } from "./pace.js"
-import { keepCount, tellLosses, whoAmI } from "./phone.js"
+import { fetchDuty, keepCount, tellLosses, whoAmI } from "./phone.js"
 
 export { verdict } from "./pace.js"
 
@@ -26,6 +26,8 @@ export class Courier extends EventTarget {
   #failures = 0
   #most = MOST
   #build = ""
+  /** @type {string | null} */
+  #duty = null
   /** @type {Promise<void> | null} */
   #round = null
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -97,7 +99,8 @@ export class Courier extends EventTarget {
   /** @param {number} [asked_at] */
   async #rounds(asked_at) {
     if (!(await this.#knowsWho())) return
-    await this.#publish({ phase: "sending", nextTryAt: null })
+    const unnoticed = asked_at === undefined && isWatching() && this.state.lastSyncAt !== null && !this.state.pending
+    await this.#publish(unnoticed ? {} : { phase: "sending", nextTryAt: null })
     for (let first = true, unread = true; ; first = false) {
       const { picked, left, next_at } = await pick({ most: this.#most, most_chars: MOST_CHARS, asked_at })
       if (!first && !picked.length && !unread) return this.#finished(next_at)
@@ -121,6 +124,7 @@ export class Courier extends EventTarget {
   async #take(outcome, picked) {
     const answer = /** @type {import("./exchange.js").Answer} */ (outcome.answer)
     const at = Date.now()
+    this.#duty = outcome.duty ?? null
     await receive(answer, { now: at, offset: outcome.offset ?? null })
     if (typeof outcome.offset === "number") setOffset(outcome.offset)
     const answered = new Set(answer.results.map(({ id }) => id))
@@ -163,8 +167,9 @@ export class Courier extends EventTarget {
     await forgetOld(now())
     await this.#publish({ lastSyncAt: at })
     if (next_at) this.#again(Math.max(0.2, (next_at - at) / 1000 + 0.1), "waiting")
-    else this.#again(idleAfter(), this.state.pending ? "waiting" : "idle")
+    else this.#again(idleAfter({ watching: isWatching() }), this.state.pending ? "waiting" : "idle")
     await tellLosses().catch(() => {}) // told again after the next round
+    if (this.#duty) await fetchDuty(this.#duty).catch(() => {}) // asked again after the next round
     await this.#refreshMe()
   }
 
@@ -229,6 +234,12 @@ export class Courier extends EventTarget {
     }
     this.dispatchEvent(new CustomEvent("state", { detail: { ...this.state } }))
   }
+}
+
+/** Somebody to whom an alert goes is looking at the phone. */
+function isWatching() {
+  const goes_to = ["doctor", "head", "chief_head"]
+  return document.visibilityState === "visible" && (present()?.member.duties || []).some(({ role }) => goes_to.includes(role))
 }
 
 /** How it looks to people when a round ended like this. @param {import("./exchange.js").Outcome["kind"]} kind @returns {CourierState["phase"]} */

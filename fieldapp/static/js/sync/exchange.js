@@ -9,6 +9,7 @@ import { offsetOf } from "./clock.js"
  *   portal: somebody else's page came back. failed: our server, but no answer that we can use.
  * @property {Answer} [answer]
  * @property {number | null} [offset] of the server's clock, in ms
+ * @property {string | null} [duty] what the town calls the present rules and people on duty
  * @property {number} [retry_s] when the server asked us to come back
  */
 
@@ -41,7 +42,7 @@ export async function exchange(envelope, member) {
   if (DAMAGED.includes(said?.error)) plainly = true
   if (kind === "answer") {
     const offset = offsetOf(said.server_time, sent_ms, Date.now())
-    return { kind, answer: said, offset }
+    return { kind, answer: said, offset, duty: response.headers.get("Fieldapp-Duty") }
   }
   return { kind, retry_s: retryAfter(response.headers.get("Retry-After")) }
 }

@@ -19,6 +19,7 @@ const FIRST_S = 5
 const LONGEST_S = 300
 /** Somebody who looks at the phone sees the network come back within a minute. */
 const LONGEST_SEEN_S = 30
+const WATCH_S = 8
 export const MOST = 50
 
 /**
@@ -33,9 +34,13 @@ export function waitAfter(failures, { seen, retry_s = 0, random = Math.random() 
   return Math.max(wait_s * (0.75 + 0.5 * random), Math.min(retry_s, LONGEST_S))
 }
 
-/** How often to ask for news when all is well. @param {number} [random] */
-export function idleAfter(random = Math.random()) {
-  return LONGEST_S * (0.75 + 0.5 * random)
+/**
+ * Seconds until asking for news again when all is well.
+ *
+ * @param {{ watching?: boolean, random?: number }} [options] watching: somebody to whom an alert goes looks at the phone
+ */
+export function idleAfter({ watching = false, random = Math.random() } = {}) {
+  return watching ? WATCH_S - 2 * random : LONGEST_S * (0.75 + 0.5 * random)
 }
 
 /** After a batch went through: carefully more. @param {number} most */

@@ -1,8 +1,10 @@
 // What the phone and the town tell each other beside the changes: who, and what went missing.
 
+import { dutyEtag, dutyTag, keepDuty } from "../store/duty.js"
 import { lossTold, noteLosses, untoldLosses } from "../store/loss.js"
 import { countPending, forgetPresent, install } from "../store/open.js"
 import { counts } from "../store/outbox.js"
+import { now } from "./clock.js"
 import { call, kindOf } from "./exchange.js"
 
 /** @typedef {import("../store/open.js").Me} Me */
@@ -28,6 +30,21 @@ export async function whoAmI() {
 async function compareWithServer({ heard }) {
   if (!heard?.install) return
   await noteLosses({ install: install(), kept: { install: heard.install, count: heard.pending } })
+}
+
+/**
+ * Fetches rules and people on duty, if they are others than those that are kept.
+ *
+ * @param {string | null} [tag] as the town calls the present ones; without it the town is asked in any case
+ */
+export async function fetchDuty(tag = null) {
+  if (tag !== null && tag === dutyTag()) return
+  const etag = dutyEtag()
+  const { response, said } = await call("/phone/duty", etag ? { headers: { "If-None-Match": etag } } : {})
+  if (response.status === 304) await keepDuty({ tag: tag ?? dutyTag(), at: now() })
+  if (response.status !== 200 || !Array.isArray(said?.rules) || !Array.isArray(said?.people)) return
+  const { rules, people, grids = [] } = said
+  await keepDuty({ tag: tag ?? dutyTag(), etag: response.headers.get("ETag"), at: now(), rules, people, grids })
 }
 
 /** Lets the town know of unsent changes that a wiped browser took along. */
