@@ -61,6 +61,7 @@ class Arrival(NamedTuple):
     edit_errors: what is wrong with it as an edit of a record that exists, by field.
     made_ms, received_ms: corrected and server time, milliseconds since 1970 UTC.
     raw: the change word for word. secrets: sealed values that `change.fields` has only masked.
+    hands_over: the author may put a record of theirs into `place`, though it is not in `reach`.
     """
 
     change: Change
@@ -75,6 +76,7 @@ class Arrival(NamedTuple):
     skew_ms: int = 0
     raw: bytes = b""
     secrets: Mapping[str, bytes] = {}
+    hands_over: bool = False
 
 
 class Mark(NamedTuple):

@@ -101,9 +101,7 @@ class _Batch:
             return {"id": ["already_used"]}
         if arrival.place is None:
             return {"grid": ["unknown_grid"], **arrival.errors}
-        if reach is not None and not (
-            arrival.place in reach and (record is None or record.place in reach)
-        ):
+        if reach is not None and not _within(reach, arrival, record):
             return {"grid": ["not_yours"], **(arrival.edit_errors if record else arrival.errors)}
         if change.base is not None and change.base > self._head:
             return {"base": ["from_the_future"]}
@@ -134,6 +132,13 @@ class _Batch:
         self._entries.append(Entry(seq, arrival, previous, conflicts))
         self._seen[change.id] = arrival.digest
         self._records[key] = self.changed[key] = record
+
+
+def _within(reach: frozenset[int], arrival: Arrival, record: Record | None) -> bool:
+    """Whether the author may say this about the record, there."""
+    if record is None:
+        return arrival.place in reach
+    return record.place in reach and (arrival.place in reach or arrival.hands_over)
 
 
 def _start(scope: str, after: str | None) -> tuple[int, bool]:

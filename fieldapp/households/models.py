@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from fieldapp import database
 from fieldapp.extensions import Base, RecordId
+from fieldapp.grids import scope
 from fieldapp.households.form import HOUSEHOLD, HOUSEHOLD_1, PERSON, PERSON_1
 from fieldapp.households.survivors import survivors
 from fieldapp.ledger import Kind, Settled
@@ -106,7 +107,13 @@ def project_people(session: Session, settled: Sequence[Settled]) -> None:
 
 KINDS = (
     Kind("household", {1: HOUSEHOLD_1, 2: HOUSEHOLD}, project_households, (Household.table(),)),
-    Kind("person", {1: PERSON_1, 2: PERSON}, project_people, (Person.table(),)),
+    Kind(
+        "person",
+        {1: PERSON_1, 2: PERSON},
+        project_people,
+        (Person.table(),),
+        hand_over=scope.may_hand_over,
+    ),
 )
 
 

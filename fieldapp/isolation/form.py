@@ -108,6 +108,20 @@ ISOLATION_CASE_1 = Form(
             "enum",
             N_("State"),
             default="isolating",
+            says={
+                "release_not_yours": N_(
+                    "Only the village doctor or a grid head may release somebody. "
+                    "The township looks at it; please call the doctor."
+                ),
+                "before_planned_end": N_(
+                    "The time is not over: it lasts until 24:00 of the last day. "
+                    "The township looks at it."
+                ),
+                "alert_open": N_(
+                    "There is an alert of which nobody said what came of it. "
+                    "Please say so first; the township looks at it."
+                ),
+            },
             choices=(
                 Choice("waiting", N_("Not begun")),
                 Choice("isolating", N_("In isolation")),

@@ -14,10 +14,12 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from fieldapp import clock, database
 from fieldapp.extensions import Base, RecordId
+from fieldapp.grids import scope
 from fieldapp.isolation.check_form import HEALTH_CHECK
 from fieldapp.isolation.checks import HealthCheck, project_checks
 from fieldapp.isolation.form import ISOLATION_CASE, ISOLATION_CASE_1
 from fieldapp.isolation.plan import planned_end, slots_due
+from fieldapp.isolation.release import RELEASE
 from fieldapp.isolation.rules import PRESENT
 from fieldapp.ledger import Kind, Settled
 
@@ -85,6 +87,8 @@ KINDS = (
         project,
         (IsolationCase.table(),),
         keep_days=366,
+        review=RELEASE,
+        hand_over=scope.may_hand_over,
     ),
     Kind(
         "health_check",

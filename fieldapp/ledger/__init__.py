@@ -11,7 +11,7 @@ from fieldapp.ledger.held import (
 )
 from fieldapp.ledger.history import Dispute, Said, count_flagged, flagged, history, in_full, record
 from fieldapp.ledger.intake import Intake
-from fieldapp.ledger.kind import Kind, Settled, kinds, register
+from fieldapp.ledger.kind import Kind, Review, Settled, kinds, register
 from fieldapp.ledger.retention import purge
 from fieldapp.ledger.sealing import keyed_hash_secret
 from fieldapp.ledger.submit import (
@@ -25,15 +25,20 @@ from fieldapp.ledger.submit import (
     submit_items,
 )
 from fieldapp.ledger.together import open_queue, submit_together
-from sync import Origin, Outcome
+from sync import Arrival, Origin, Outcome, Record
+from sync.change import Errors
 
 __all__ = [
+    "Arrival",
     "Dispute",
+    "Errors",
     "Held",
     "Intake",
     "Kind",
     "Origin",
     "Outcome",
+    "Record",
+    "Review",
     "Said",
     "Settled",
     "begin_history",

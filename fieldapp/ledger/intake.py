@@ -10,9 +10,10 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from fieldapp import clock
 from fieldapp.forms import is_masked, masked
 from fieldapp.ledger.canonical import canonical, storable
 from fieldapp.ledger.kind import Kind
@@ -73,10 +74,18 @@ class Intake:
         if kind is not None and not kind.sensitive.isdisjoint(change.fields):
             change, secrets = _seal(kind, change)
 
+        place = self.grid_of(change.grid)
         return Arrival(
-            change, self.origin, self.grid_of(change.grid), self.reach, digest,
+            change, self.origin, place, self.reach, digest,
             made_ms, self.received_ms, new, edit, self.skew_ms, raw, secrets,
+            self._hands_over(kind, place),
         )  # fmt: skip
+
+    def _hands_over(self, kind: Kind | None, place: int | None) -> bool:
+        """Whether the author may hand a record of this kind over to another grid, this one."""
+        if kind is None or kind.hand_over is None or place is None or self.reach is None:
+            return False
+        return place not in self.reach and kind.hand_over(place, self.reach)
 
     def _corrected(self, made_at: str) -> int | None:
         """When the change was made by the server's clock: not before 1970, not after it arrived."""
@@ -182,6 +191,8 @@ def _is_text(value: str) -> bool:
 def _put_right(fields: Mapping[str, Any], made_at: str, skew_ms: int) -> Mapping[str, Any]:
     """The time when it happened, put right if a wrong clock told it; `skew_ms` is kept beside it.
 
+    The day that was written beside it (`date`) moves by as many days.
+
     A phone that knows how far off it is tells the right time, and so do people who look at another
     clock. Which clock it was is seen by what it is nearer to, of the two that `made_at` could mean.
     """
@@ -191,7 +202,10 @@ def _put_right(fields: Mapping[str, Any], made_at: str, skew_ms: int) -> Mapping
         before = datetime.fromisoformat(made_at) - moment
         if abs(before + skew) <= abs(before):
             return fields
-        shifted = (moment + skew).isoformat(timespec="seconds")
+        shifted = moment + skew
+        days = clock.local_day(shifted) - clock.local_day(moment)
+        day = date.fromisoformat(fields["date"]) + days if days and "date" in fields else None
     except (TypeError, ValueError, OverflowError):
         return fields
-    return {**fields, "occurred_at": shifted}
+    right = {**fields, "occurred_at": shifted.isoformat(timespec="seconds")}
+    return right | {"date": day.isoformat()} if day else right

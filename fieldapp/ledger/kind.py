@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 if TYPE_CHECKING:
     from fieldapp.forms import Form
-    from sync import Fields
+    from sync import Arrival, Fields, Record
+    from sync.change import Errors
 
 
 class Settled(NamedTuple):
@@ -40,6 +41,17 @@ class Settled(NamedTuple):
 Project = Callable[[Session, Sequence[Settled]], None]
 
 
+class Review(NamedTuple):
+    """What only the ledger as it stands can say about some changes of a kind.
+
+    concerns: whether a change with these answers is one of them. object_to: the codes of what a
+    person has to look at, by field, given the change and its record; in the write transaction.
+    """
+
+    concerns: Callable[[Fields], bool]
+    object_to: Callable[[Session, Arrival, Record | None], Errors]
+
+
 @dataclass(frozen=True)
 class Kind:
     """A sort of record.
@@ -49,6 +61,8 @@ class Kind:
     project: writes records over their rows in the feature's own table; must not commit.
     tables: the tables it writes, emptied before they are written anew from the ledger.
     keep_days: how long a record is kept after it was made; None for as long as it is used.
+    review: what is to be asked of changes that their form alone cannot judge.
+    hand_over: whether who serves some grids may put a record of theirs into another one.
     """
 
     name: str
@@ -56,6 +70,8 @@ class Kind:
     project: Project
     tables: tuple[sa.Table, ...] = ()
     keep_days: int | None = None
+    review: Review | None = None
+    hand_over: Callable[[int, frozenset[int]], bool] | None = None
 
     @cached_property
     def newest(self) -> Form:

@@ -14,6 +14,7 @@ from fieldapp.ledger.intake import Intake
 from fieldapp.ledger.kind import Settled, kinds
 from fieldapp.ledger.log import SqlLog, read_record
 from fieldapp.ledger.models import Ledger, RecordRow, SecretRow
+from fieldapp.ledger.review import judged, stretches
 from fieldapp.ledger.sealing import unseal
 from sync import Arrival, Json, Origin, Outcome, Record, push
 
@@ -29,9 +30,12 @@ def submit(session: Session, arrivals: Sequence[Arrival]) -> list[Outcome]:
 
     Inside `database.writing()`, which commits: an outcome may be told to anyone only after that.
     """
-    outcomes, changed = push(SqlLog(session), arrivals)
-    if changed:
-        project(session, changed)
+    outcomes: list[Outcome] = []
+    for some in stretches(arrivals):
+        told, changed = push(SqlLog(session), judged(session, some))
+        outcomes += told
+        if changed:
+            project(session, changed)
     return outcomes
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from fieldapp import clock, database
 from fieldapp.extensions import Base, RecordId
+from fieldapp.grids import scope
 from fieldapp.ledger import Kind, Settled, keyed_hash_secret
 from fieldapp.visits.form import RETURNEE, VISIT
 from fieldapp.visits.identity import Trace, contact_key, first_of_each, id_key
@@ -102,7 +103,14 @@ def project_returnees(session: Session, settled: Sequence[Settled]) -> None:
 
 KINDS = (
     Kind("visit", {1: VISIT}, project_visits, (Visit.table(),), keep_days=366),
-    Kind("returnee", {1: RETURNEE}, project_returnees, (Returnee.table(),), keep_days=366),
+    Kind(
+        "returnee",
+        {1: RETURNEE},
+        project_returnees,
+        (Returnee.table(),),
+        keep_days=366,
+        hand_over=scope.may_hand_over,
+    ),
 )
 
 
