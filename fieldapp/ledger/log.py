@@ -37,10 +37,11 @@ _RECORD = ", ".join(column.name for column in RecordRow.table().columns)
 # a departure that is newer than a record which the first had missed.
 _NEWS = """
 SELECT * FROM (
-    SELECT kind, id, version, place, fields, writer FROM record
+    SELECT kind, id, version, place, fields, writer, disputed FROM record
     WHERE place IN ({places}) AND version > ? ORDER BY version LIMIT ?) AS present
 UNION ALL SELECT * FROM (
-    SELECT kind, record, version, place, CAST(NULL AS TEXT), CAST(NULL AS TEXT) FROM departure
+    SELECT kind, record, version, place, CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT)
+    FROM departure
     WHERE place IN ({places}) AND version > ? ORDER BY version LIMIT ?) AS gone
 """
 
@@ -97,7 +98,9 @@ class SqlLog:
         found = [
             Departure(kind, record, version, place) if fields is None
             else Record(kind, record, version, place, read(fields), writer)
-            for kind, record, version, place, fields, writer in rows
+            if names is None
+            else Record(kind, record, version, place, read(fields), writer, disputed=_names(names))
+            for kind, record, version, place, fields, writer, names in rows
         ]  # fmt: skip
         found.sort(key=_order)
         return found[:limit]
@@ -105,6 +108,10 @@ class SqlLog:
     def read_fields(self, text: str) -> Any:
         """How the fields of what `changed_after` finds are read."""
         return orjson.loads(text)
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(orjson.loads(text))
 
 
 def _order(one: Record | Departure) -> tuple[int, bool]:
@@ -118,7 +125,7 @@ def read_record(row: Sequence[Any]) -> Record:
     return Record(
         kind, id_, version, place, json.loads(fields), writer,
         number, author, made_ms, received_ms,
-        frozenset(orjson.loads(disputed)) if disputed else frozenset(),
+        _names(disputed) if disputed else frozenset(),
         {name: Mark(*mark) for name, mark in orjson.loads(marks).items()} if marks else {},
     )  # fmt: skip
 

@@ -71,18 +71,26 @@ def _records(page: Page) -> list[dict[str, Any]]:
     back = {(one.kind, one.id) for one in page.items if isinstance(one, Record)}
     codes = {place: scope.code_of(place) for place in {one.place for one in page.items}}
     return [
-        _departed(one, codes[one.place]) if isinstance(one, Departure) else
-        {
-            "kind": one.kind,
-            "record": one.id,
-            "version": one.version,
-            "grid": codes[one.place],
-            "gone": False,
-            "fields": one.fields,
-        }
+        _departed(one, codes[one.place])
+        if isinstance(one, Departure)
+        else _present(one, codes[one.place])
         for one in page.items
         if isinstance(one, Record) or (one.kind, one.id) not in back
-    ]  # fmt: skip
+    ]
+
+
+def _present(one: Record, code: str) -> dict[str, Any]:
+    said = {
+        "kind": one.kind,
+        "record": one.id,
+        "version": one.version,
+        "grid": code,
+        "gone": False,
+        "fields": one.fields,
+    }
+    if one.disputed:
+        said["disputed"] = sorted(one.disputed)
+    return said
 
 
 def _departed(one: Departure, code: str) -> dict[str, Any]:

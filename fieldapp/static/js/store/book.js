@@ -7,8 +7,8 @@ export { isSettled, keyOf } from "./rows.js"
 /**
  * @typedef {import("./outbox.js").Entry} Entry
  * @typedef {import("./outbox.js").State} State
- * @typedef {{ kind: string, record: string, version: number, grid: string, fields: Record<string, any>, gone?: boolean }} Sent a record as the server sends it
- * @typedef {{ kind: string, record: string, version: number | null, grid: string, fields: Record<string, any>, own: State | null }} Row own: the state of this phone's newest change to it
+ * @typedef {{ kind: string, record: string, version: number, grid: string, fields: Record<string, any>, gone?: boolean, disputed?: string[] }} Sent a record as the server sends it
+ * @typedef {{ kind: string, record: string, version: number | null, grid: string, fields: Record<string, any>, own: State | null, disputed?: string[] }} Row own: the state of this phone's newest change to it; disputed: answers that two people gave differently
  * @typedef {Row & { checks: Row[], who: Row | undefined }} Case home isolation: its health checks, newest first, and whom it is about
  * @typedef {Row & { cases: Case[] }} Person
  * @typedef {object} Household

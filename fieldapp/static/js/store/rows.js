@@ -25,7 +25,7 @@ export function laidOver(sent, own) {
   const last = own[own.length - 1]
   const { kind, record } = last
   const fields = Object.assign({}, sent?.fields, ...own.map((entry) => entry.fields))
-  return { kind, record, version: sent?.version ?? null, grid: last.grid, fields, own: last.state }
+  return { kind, record, version: sent?.version ?? null, grid: last.grid, fields, own: last.state, disputed: sent?.disputed }
 }
 
 /** @param {Row | undefined} row @returns {string | undefined} */
