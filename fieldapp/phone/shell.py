@@ -108,14 +108,19 @@ def _page(lang: str) -> str:
         },
         words=words(lang),
         build=current_app.config["BUILD"],
-        other_lang_url=url_for("phone.shell", lang="zh" if lang == "en" else "en"),
     )
 
 
 def _more(lang: str) -> str:
     """What the first page lacks. A form of which the first has a part comes whole."""
     forms = {name: form for name, form in _forms(lang).items() if NEEDED_FIRST.get(name) != ()}
-    return _rendered("phone/more.html", lang, forms=forms, words=_numbered(_scripts()[1], lang))
+    return _rendered(
+        "phone/more.html",
+        lang,
+        forms=forms,
+        words=_numbered(_scripts()[1], lang),
+        other_lang_url=url_for("phone.shell", lang="zh" if lang == "en" else "en"),
+    )
 
 
 def _rendered(template: str, lang: str, *, forms: object, words: object, **names: str) -> str:

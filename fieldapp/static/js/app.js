@@ -15,7 +15,7 @@ import * as outbox from "./screens/outbox.js"
 import { needPack, pack, packFrom } from "./screens/pack.js"
 import * as ready from "./screens/ready.js"
 import { holdRows } from "./screens/rows.js"
-import * as settings from "./screens/settings.js"
+import { takeSize } from "./screens/size.js"
 import * as today from "./screens/today.js"
 import { on, one, say, view } from "./screens/view.js"
 import * as visit from "./screens/visit.js"
@@ -30,7 +30,6 @@ const SCREENS = {
   visit: visit.draw,
   outbox: outbox.draw,
   ready: ready.draw,
-  settings: settings.draw,
   login: () => blankScreen("login", { phase: courier.state.phase === "offline" ? say("There is no network here just now.") : "" }),
   blocked: () => blankScreen("blocked", { why: blocked, in_app: inAppBrowser(navigator.userAgent) }),
 }
@@ -55,7 +54,7 @@ async function start() {
     if (inAppBrowser(navigator.userAgent) && !(await selfTest())) throw new Error("the store forgets")
     const phone = await openPhone()
     if (phone.member) {
-      await settings.takeSize()
+      await takeSize()
       await roster.load()
       layOutPractice({ head: say("Practice household"), other: say("Grandmother, for practice") })
     }
@@ -186,7 +185,7 @@ function blankScreen(name, data) {
 }
 
 function tellRelease() {
-  settings.offerRelease()
+  html.dataset.released = ""
   notice("update", { icon: "save", tone: "fine", words: say("A new version of the program is on this phone."), link: "settings", label: say("Look at it") })
 }
 

@@ -8,11 +8,13 @@ import { draw as move } from "./files/move.js"
 import * as correct from "./screens/correct.js"
 import * as record from "./screens/record.js"
 import "./elements/number-pad.js"
+import "./elements/read-aloud.js"
 import { draw as alert } from "./screens/alert.js"
 import { draw as isolation } from "./screens/case.js"
 import { todayItems } from "./screens/due.js"
 import * as release from "./screens/release.js"
 import * as returnee from "./screens/returnee.js"
+import * as settings from "./screens/settings.js"
 import * as round from "./screens/round.js"
 import * as watch from "./screens/watch.js"
 
@@ -21,6 +23,7 @@ export const screens = {
   record: record.draw,
   correct: correct.draw,
   returnee: returnee.draw,
+  settings: settings.draw,
   plan: returnee.plan,
   round: round.draw,
   check: round.check,
@@ -41,3 +44,5 @@ export const screens = {
 
 /** @type {import("./screens/pack.js").More["hooks"]} */
 export const hooks = { todayItems }
+
+document.querySelector("#sync")?.before(document.createElement("read-aloud"))

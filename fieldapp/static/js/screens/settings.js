@@ -7,14 +7,8 @@ import { courier } from "../sync/courier.js"
 import { requestToLeave } from "../sync/phone.js"
 import { takeRelease } from "../sync/release.js"
 import { exportFile } from "./outbox.js"
+import { takeSize } from "./size.js"
 import { N_, on, one, place, say, view } from "./view.js"
-
-let released = false
-
-/** A new version waits on this phone for the tap. */
-export function offerRelease() {
-  released = true
-}
 
 /** @returns {Promise<import("./view.js").Screen>} */
 export async function draw() {
@@ -22,7 +16,7 @@ export async function draw() {
   const phone = me?.town.phone
   const part = view("settings", {
     name: me?.member.name,
-    release: released,
+    release: "released" in document.documentElement.dataset,
     phone,
     phone_words: say("Call the township: {phone}", { phone }),
     build: say("Version {build}", { build: document.documentElement.dataset.build }),
@@ -35,11 +29,6 @@ export async function draw() {
   on(part, "export", exportFile)
   press(part)
   return { part }
-}
-
-/** Puts the reader's own size of words on the page. */
-export async function takeSize() {
-  document.documentElement.dataset.size = (await meta.get("screen.size")) || ""
 }
 
 /** @param {string} chosen */
