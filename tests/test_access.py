@@ -38,6 +38,16 @@ MAY_CALL = {
     "GET /township/figures": "clerk",
     "GET /township/villages/<key>": "clerk",
     "GET /township/visits/": "clerk",
+    "GET /township/isolation/": "clerk",
+    "GET /township/isolation/grids/<code>": "clerk",
+    "GET /township/isolation/missed": "clerk",
+    "GET /township/isolation/cases/": "clerk",
+    "GET /township/isolation/cases/<case_id>": "clerk",
+    "POST /township/isolation/cases/<case_id>/release": "clerk",
+    "POST /township/isolation/cases/<case_id>/day-0": "clerk",
+    "POST /township/isolation/cases/<case_id>/alerts/<check_id>": "clerk",
+    "GET /township/isolation/cases/<case_id>/notice": "clerk",
+    "GET /township/isolation/rules": "clerk",
     "GET /township/held/": "clerk",
     "GET /township/held/<int:held_id>": "clerk",
     "POST /township/held/<int:held_id>/release": "clerk",
@@ -71,6 +81,7 @@ def _call(client: FlaskClient, address: str, **headers: str) -> TestResponse:
     """The address, with something in place of each blank."""
     method, path = address.split()
     blanks = ("<token>", "<build>", "<path:filename>", "<key>", "<loss_id>", "<any(en):lang>")
+    blanks = (*blanks, "<code>", "<case_id>", "<check_id>")
     for blank in blanks:
         path = path.replace(blank, "en")
     for number in ("held_id", "member_id", "duty_id", "device_id"):

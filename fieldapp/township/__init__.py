@@ -6,18 +6,23 @@ from flask import Flask
 
 from fieldapp.accounts import clerk_required
 from fieldapp.township import (
+    cases,
     conflicts,
     held,
     invitations,
+    isolation,
     losses,
     overview,
     people,
+    releasing,
     visits,
 )
 from fieldapp.township.blueprint import bp
 from fieldapp.township.frame import clock_words, frame, grid_name, moment
 
-PAGES = (overview, visits, held, conflicts, losses, people, invitations)
+PAGES = (
+    overview, visits, isolation, cases, releasing, held, conflicts, losses, people, invitations,
+)  # fmt: skip
 
 bp.context_processor(frame)
 

@@ -19,6 +19,17 @@ from fieldapp.i18n import N_
 SECTIONS = {
     "overview": ("overview", "key_figures", "village", "losses"),
     "visits": ("visits",),
+    "isolation": (
+        "isolation",
+        "isolation_village",
+        "missed",
+        "isolation_cases",
+        "isolation_case",
+        "release_case",
+        "follow_returnee",
+        "close_alert",
+        "isolation_rules",
+    ),
     "held": ("held", "held_case", "release", "set_aside"),
     "conflicts": ("conflicts", "settle"),
     "people_on_duty": (),
@@ -26,6 +37,7 @@ SECTIONS = {
 NAMES = {
     "overview": N_("Overview"),
     "visits": N_("Visits"),
+    "isolation": N_("Home isolation"),
     "held": N_("Held"),
     "conflicts": N_("Contradictions"),
     "people_on_duty": N_("People and phones"),
