@@ -79,7 +79,7 @@ class ReadAloud extends HTMLElement {
     const speaks = this.#left.length > 0
     const button = one(this, "button")
     button.setAttribute("aria-pressed", String(speaks))
-    one(button, "span").textContent = speaks ? say("Stop") : say("Read out")
+    one(button, "span").textContent = speaks ? say("Stop") : say("Read")
   }
 }
 

@@ -57,7 +57,7 @@ export function toVisit(at) {
 /** The way back into a form that was left, if its door is still here. @param {import("../store/drafts.js").Draft} draft */
 function draftRow({ key, fields }) {
   const [kind = "", id = ""] = key.split("/")
-  const home = roster.household(String(fields.hh || fields.stay_at || id))
+  const home = roster.household(String(fields.hh || fields.stay_at || id)) || (fields.head_name ? { fields } : null)
   if (!home) return null
   const title = kinds[kind]?.title
   const form = title ? { kind, words: say(title) } : { kind: "correct", words: say("Put right") }
