@@ -76,7 +76,7 @@ export function titleOf({ kind, fields }) {
   return say(kinds[kind]?.name || N_("Record"))
 }
 
-/** What is to be done at this door, and what was last seen. @param {Household} household @param {number} at ms @returns {Standing} */
+/** What is to be done at this door, and what was last seen; the words are made for the doors that are shown. @param {Household} household @param {number} at ms @returns {Standing} */
 export function standing({ visits, fields }, at) {
   const last = visits.find((visit) => !visit.fields.voided)
   const lived = LIVED_IN.includes(fields.occupied)
@@ -85,17 +85,16 @@ export function standing({ visits, fields }, at) {
     return { icon: "clock", tone: "do", words: say("Not visited yet"), todo: true, at: 0 }
   }
   const seen = Date.parse(last.fields.occurred_at) || at
-  const when = moment(seen)
   const { result } = last.fields
   if (result === "nobody_home") {
     const late = at > seen + REVISIT_MS
-    const words = late ? say("Nobody home {when}: try again now", { when }) : say("Nobody home: again by {due}", { due: moment(seen + REVISIT_MS) })
-    return { icon: "nobody", tone: "do", words: words, todo: lived, at: seen }
+    const get = () => late ? say("Nobody home {when}: try again now", { when: moment(seen) }) : say("Nobody home: again by {due}", { due: moment(seen + REVISIT_MS) })
+    return { icon: "nobody", tone: "do", get words() { return get() }, todo: lived, at: seen }
   }
-  const words = say("{when}: {what}", { when, what: titleOf(last) })
-  if (at - seen > ROUND_MS) return { icon: "clock", tone: "do", words, todo: lived, at: seen }
-  const icon = result === "normal" ? "fine" : result === "arrivals" || result === "unwell" ? "report" : "look"
-  return { icon, tone: result === "normal" ? "fine" : "", words, todo: false, at: seen }
+  const over = at - seen > ROUND_MS
+  const icon = over ? "clock" : result === "normal" ? "fine" : result === "arrivals" || result === "unwell" ? "report" : "look"
+  const tone = over ? "do" : result === "normal" ? "fine" : ""
+  return { icon, tone, get words() { return say("{when}: {what}", { when: moment(seen), what: titleOf(last) }) }, todo: over && lived, at: seen }
 }
 
 /** Where a change is, in words that can be read out on the telephone. @param {Entry} entry @returns {Sign & { reason: string }} */

@@ -194,6 +194,7 @@ function isLostConnection(error) {
 /** @param {any} error */
 function asStoreError(error) {
   if (error instanceof StoreError || !(error instanceof DOMException)) return error
+  if (error.name === "ConstraintError") return error // of whoever wrote, not of the disk
   if (error.name === "QuotaExceededError") return new StoreError("full", error)
   if (error.name === "VersionError") return new StoreError("blocked", error)
   return new StoreError(isLostConnection(error) ? "closed" : "unavailable", error)

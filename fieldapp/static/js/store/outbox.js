@@ -1,10 +1,13 @@
 // What was saved on this phone. An entry leaves only 30 days after the server had it durably.
 
 import { stamp } from "../sync/clock.js"
+import { addAll, addMissing, entryOf, UNDO_MS } from "./adding.js"
 import { closeDraft, dropDraft, reopenDraft } from "./drafts.js"
 import { ask, install, present, tell, tx } from "./open.js"
 import { isPractice, practiceChain, practise, practised, unpractise } from "./practice.js"
 import { urgentFirst } from "./urgent.js"
+
+export { receiptCode, UNDO_MS } from "./adding.js"
 
 /**
  * @typedef {"waiting" | "sent" | "accepted" | "duplicate" | "held" | "problem" | "practice"} State
@@ -28,7 +31,6 @@ import { urgentFirst } from "./urgent.js"
  * @typedef {{ id: string, status: "accepted" | "duplicate" | "held", errors?: Record<string, string[]> }} Result
  */
 
-export const UNDO_MS = 10_000
 const CORRECT_MS = 24 * 60 * 60 * 1000
 const COPIES_MS = 30 * 24 * 60 * 60 * 1000
 /** @type {State[]} */
@@ -64,11 +66,9 @@ export async function keepAll(changes, { draft, now = Date.now() } = {}) {
     return entries
   }
   try {
-    const entries = await tx(["outbox", "draft"], "readwrite", async (stores) => {
-      if (draft) stores.draft.delete(draft)
-      return Promise.all(changes.map((change) => addOnce(stores.outbox, change, now)))
-    }, "strict")
-    tell("outbox", { kept: entries })
+    const added = await addAll(changes, now, draft)
+    const entries = added || (await addMissing(changes, now, draft))
+    tell("outbox", { kept: entries, counted: added !== null })
     return entries
   } catch (error) {
     if (draft) reopenDraft(draft)
@@ -97,7 +97,7 @@ export async function undo(ids, now = Date.now()) {
     if (still.length < entries.length) return null
     return /** @type {Entry[]} */ (still).map((entry) => (outbox.delete(entry.seq), entry))
   }, "strict")
-  if (undone) tell("outbox", { undone })
+  if (undone) tell("outbox", { undone, counted: true })
   return undone
 }
 
@@ -170,11 +170,6 @@ export function mayCorrect(entry, now = Date.now()) {
   return now - Date.parse(entry.made_at) < CORRECT_MS
 }
 
-/** A word that can be read out on the telephone: "A7F2". @param {string} id */
-export function receiptCode(id) {
-  return id.slice(0, 4).toUpperCase()
-}
-
 /** A change as the server reads it. @param {Entry} entry */
 export function asSent({ id, kind, record, base, form, grid, made_at, fields }) {
   return { id, kind, record, base, form, grid, made_at, fields }
@@ -236,29 +231,6 @@ export function forgetOld(now) {
       if (now - (there.answered_at ?? now) > COPIES_MS) outbox.delete(there.seq)
     }
   })
-}
-
-/** @param {IDBObjectStore} outbox @param {Change} change @param {number} now @returns {Promise<Entry>} */
-async function addOnce(outbox, change, now) {
-  const there = await ask(outbox.index("id").get(change.id))
-  if (there) return there
-  const entry = entryOf(change, now)
-  const seq = await ask(outbox.add(entry))
-  return { ...entry, seq: Number(seq) }
-}
-
-/** @param {Change} change @param {number} now @returns {Omit<Entry, "seq">} */
-function entryOf(change, now) {
-  return {
-    ...change,
-    made_at: stamp(now),
-    send_after: now + UNDO_MS,
-    state: "waiting",
-    answered_at: null,
-    errors: {},
-    receipt: receiptCode(change.id),
-    over: 1,
-  }
 }
 
 /** @param {Entry} entry @returns {Entry} */

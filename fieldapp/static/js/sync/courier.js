@@ -24,6 +24,7 @@ export class Courier extends EventTarget {
     receipt: null, nextTryAt: null, skew: null,
   }
   #failures = 0
+  #saves = 0
   #most = MOST
   #build = ""
   /** @type {string | null} */
@@ -41,7 +42,7 @@ export class Courier extends EventTarget {
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") this.#nudge()
     })
-    news.addEventListener("outbox", () => this.#saved())
+    news.addEventListener("outbox", (event) => this.#saved(/** @type {CustomEvent} */ (event).detail || {}))
     news.addEventListener("elsewhere", () => this.#publish())
     if (present()) await this.#remember()
     await this.#run()
@@ -59,9 +60,13 @@ export class Courier extends EventTarget {
     this.#run()
   }
 
-  async #saved() {
-    await this.#publish()
-    if (!this.#round && this.state.pending) this.#again(10.2, "waiting")
+  /** @param {{ kept?: unknown[], undone?: unknown[], counted?: boolean }} detail counted: what it names is all that is more or less */
+  async #saved({ kept = [], undone = [], counted = false }) {
+    this.#saves += 1
+    if (counted && this.state.counted) this.state.pending += kept.length - undone.length
+    else await this.#count()
+    if (!this.#round && this.state.pending) this.#waitFor(10.2, "waiting")
+    this.#tell()
   }
 
   async #remember() {
@@ -219,19 +224,38 @@ export class Courier extends EventTarget {
 
   /** @param {number} seconds @param {CourierState["phase"]} phase */
   #again(seconds, phase) {
+    this.#waitFor(seconds, phase)
+    this.#publish()
+  }
+
+  /** @param {number} seconds @param {CourierState["phase"]} phase */
+  #waitFor(seconds, phase) {
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.#run(), seconds * 1000)
-    this.#publish({ phase, nextTryAt: Date.now() + seconds * 1000 })
+    Object.assign(this.state, { phase, nextTryAt: Date.now() + seconds * 1000 })
   }
 
   /** Counts anew, so that nothing saved meanwhile is left out, and tells the screens. @param {Partial<CourierState>} [facts] */
   async #publish(facts = {}) {
-    Object.assign(this.state, facts, { counted: true })
-    if (present()) {
-      const { waiting, problem, held } = await counts().catch(() => ({ ...this.state, waiting: this.state.pending }))
-      Object.assign(this.state, { pending: waiting, problem, held })
-      keepCount(waiting + problem)
+    Object.assign(this.state, facts)
+    await this.#count()
+    this.#tell()
+  }
+
+  /** Once more, if something was saved while it counted. */
+  async #count() {
+    for (let saves = -1; saves !== this.#saves && present(); ) {
+      saves = this.#saves
+      const found = await counts().catch(() => null)
+      if (!found) break
+      const { waiting, problem, held } = found
+      if (saves === this.#saves) Object.assign(this.state, { pending: waiting, problem, held })
     }
+    this.state.counted = true
+  }
+
+  #tell() {
+    if (present()) keepCount(this.state.pending + this.state.problem)
     this.dispatchEvent(new CustomEvent("state", { detail: { ...this.state } }))
   }
 }

@@ -2,7 +2,7 @@
 
 import { dutyEtag, dutyTag, keepDuty } from "../store/duty.js"
 import { lossTold, noteLosses, untoldLosses } from "../store/loss.js"
-import { countPending, forgetPresent, install } from "../store/open.js"
+import { countPending, forgetPresent, install, present } from "../store/open.js"
 import { counts } from "../store/outbox.js"
 import { now } from "./clock.js"
 import { call, kindOf } from "./exchange.js"
@@ -74,10 +74,20 @@ export async function requestToLeave() {
 }
 
 let asked = false
+let known = ""
 
-/** Beside the database, in case it is wiped; the first unsent change also asks the browser not to. @param {number} count */
+/**
+ * Beside the database, in case it is wiped; the first unsent change also asks the browser not to.
+ * What was just saved is shown first.
+ *
+ * @param {number} count
+ */
 export function keepCount(count) {
-  countPending(count).catch(() => {}) // the count is a second line: the changes themselves are safe
+  const now = `${present()?.member.key} ${count}`
+  if (now === known) return
+  known = now
+  // A failure is no harm, the changes themselves are safe; it is tried again with the next count.
+  setTimeout(() => countPending(count).catch(() => (known = "")))
   if (count && !asked) {
     asked = true
     askToPersist()
