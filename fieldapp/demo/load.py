@@ -15,6 +15,7 @@ from fieldapp import clock, ledger
 from fieldapp.checkpoints import CheckpointPost
 from fieldapp.database import writing
 from fieldapp.demo.folk import Record, Village, group_sizes, record_id
+from fieldapp.demo.isolated import isolated
 from fieldapp.grids import Refused, scope
 from fieldapp.grids.load import load, parse_level_names
 from fieldapp.grids.models import Duty, Member
@@ -68,6 +69,7 @@ def load_demo() -> Town | None:
         _posts(session)
         scope.changed(demo=True)
         households, people = _households(session, village, now)
+        _submit(session, isolated(session, _units("villager_group"), now))
         return Town(len(scope.tree().units), members, households, people)
 
 
@@ -119,7 +121,13 @@ def _posts(session: Session) -> None:
 
 def _households(session: Session, village: Village, now: datetime) -> tuple[int, int]:
     """Submit all households and people; returns how many of each."""
-    items = _items(village, now.astimezone(clock.LOCAL).isoformat(timespec="seconds"))
+    _submit(session, _items(village, now.astimezone(clock.LOCAL).isoformat(timespec="seconds")))
+    tables = (ledger_kind.tables[0] for ledger_kind in _kinds())
+    counts = [session.scalar(sa.select(sa.func.count()).select_from(table)) for table in tables]
+    return counts[0] or 0, counts[1] or 0
+
+
+def _submit(session: Session, items: Iterator[dict[str, object]]) -> None:
     while batch := list(islice(items, BATCH)):
         outcomes = ledger.submit_items(
             session, batch, origin=ledger.Origin(), grid_of=scope.grid_of
@@ -127,9 +135,6 @@ def _households(session: Session, village: Village, now: datetime) -> tuple[int,
         wrong = [one for one in outcomes if one.status != "accepted"]
         if wrong:
             raise AssertionError(f"the demo does not fit its own forms: {wrong[:3]}")
-    tables = (ledger_kind.tables[0] for ledger_kind in _kinds())
-    counts = [session.scalar(sa.select(sa.func.count()).select_from(table)) for table in tables]
-    return counts[0] or 0, counts[1] or 0
 
 
 def _kinds() -> tuple[ledger.Kind, ledger.Kind]:

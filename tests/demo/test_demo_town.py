@@ -23,7 +23,9 @@ from fieldapp.grids import Refused, scope
 from fieldapp.grids.load import load
 from fieldapp.grids.models import Duty, Member
 from fieldapp.households import Household, Person
+from fieldapp.isolation import HealthCheck, IsolationCase
 from fieldapp.ledger.models import ChangeRow, RecordRow
+from fieldapp.township.isolation import all_standings
 from tests.conftest import MakeApp
 
 pytestmark = pytest.mark.slow
@@ -104,7 +106,8 @@ def test_it_has_19_checkpoints(town: Flask) -> None:
 
 
 def test_everything_went_through_the_ledger(town: Flask) -> None:
-    assert count(ChangeRow) == count(RecordRow) == count(Household) + count(Person)
+    rows = sum(count(model) for model in (Household, Person, IsolationCase, HealthCheck))
+    assert count(ChangeRow) == count(RecordRow) == rows
 
 
 def test_a_household_has_the_people_its_file_says(town: Flask) -> None:
@@ -136,6 +139,26 @@ def test_id_numbers_are_of_an_area_that_does_not_exist_and_kept_out_of_sight(tow
 
     assert 20 < len(with_id) < 1000
     assert all(re.fullmatch(r"999999\*{8}[0-9]{3}[0-9X]", number) for number in with_id)
+
+
+def test_the_first_grid_has_one_of_everything_that_is_to_be_done_about_isolation(
+    town: Flask,
+) -> None:
+    first = scope.grid_of("210882106200001")
+    found = [one for one in all_standings(db.session()) if one.case.grid_id == first]
+
+    assert len(found) == 6
+    assert sum(one.alert is not None for one in found) == 1
+    assert sum(one.is_over for one in found) == 1
+    assert sum(one.case.state == "waiting" for one in found) == 1
+    assert all(one.name and one.door for one in found)
+    assert len({one.case.hh for one in found}) == 5
+    assert sum(bool(one.slots) for one in found) == 4
+
+
+def test_people_are_in_isolation_in_other_grids_too(town: Flask) -> None:
+    grids = {one.case.grid_id for one in all_standings(db.session())}
+    assert len(grids) > 5
 
 
 def test_loading_it_again_changes_nothing(town: Flask) -> None:
