@@ -18,6 +18,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from fieldapp.ledger.keys import INDEX
+
 DAYS = 300  # that the past goes back
 CORRECTED, OWN_GRID = 0.2, 0.02  # shares
 CHUNK = 20_000
@@ -63,15 +65,16 @@ class _Past:
         for row in self._own:
             fields = json.loads(row["fields"])
             self._connection.execute(
-                "UPDATE record SET version = ?, fields = ?, writer = ?, marks = ? "
-                "WHERE id = ? AND kind = 'household'",
-                (row["version"], row["fields"], row["writer"], row["marks"], row["id"]),
+                "UPDATE record SET version = ?, fields = ?, writer = ?, marks = ? WHERE number = ?",
+                (row["version"], row["fields"], row["writer"], row["marks"], row["number"]),
             )
             self._connection.execute(
                 "UPDATE household SET version = ?, nickname = ? WHERE id = ?",
                 (row["version"], fields.get("nickname"), row["id"]),
             )
-        self._connection.execute("UPDATE ledger SET head = ?", (self._seq,))
+        for statement in INDEX:
+            self._connection.execute(statement, (self._first,))
+        self._connection.execute("UPDATE ledger SET head = ?, indexed = head", (self._seq,))
 
     def _rows(self) -> Iterator[tuple[str, Row]]:
         while self._seq < self._last:

@@ -157,7 +157,7 @@ def change(session: Session, sql: str, values: Sequence[Any]) -> None:
     _run(connection, _spelled(sql, connection.dialect.name), values)
 
 
-def among(session: Session, columns: str, table: str, key: str, values: Collection[str]) -> Any:
+def among(session: Session, columns: str, table: str, key: str, values: Collection[Any]) -> Any:
     """The `columns` of those rows of `table` whose column `key` has one of `values`.
 
     All values travel as one parameter, so that it is one statement however many they are.
@@ -167,7 +167,7 @@ def among(session: Session, columns: str, table: str, key: str, values: Collecti
         within, asked = "IN (SELECT value FROM json_each(?))", [json.dumps([*values])]
     else:
         within, asked = "= ANY(?)", [[*values]]
-    sql = f"SELECT {columns} FROM {table} WHERE {table}.{key} {within}"  # noqa: S608 - ours
+    sql = f"SELECT {columns} FROM {table} WHERE {key} {within}"  # noqa: S608 - ours
     return ask(session, sql, asked)
 
 

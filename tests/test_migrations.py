@@ -82,11 +82,40 @@ def _the_case_stands_under_the_first_rule(connection: Connection) -> bool:
     return days == 14
 
 
+def _one_change_and_its_record(connection: Connection) -> None:
+    connection.execute(sa.text("INSERT INTO ledger (id, epoch, head) VALUES (1, 'e', 4)"))
+    connection.execute(
+        sa.text(
+            "INSERT INTO change (seq, id, digest, kind, record, form, place, made_at, made_ms,"
+            " received_ms, skew_ms, fields)"
+            " VALUES (4, 'c', 'd', 'visit', 'r', 1, 7, '', 1, 1, 0, '')"
+        )
+    )
+    connection.execute(
+        sa.text(
+            "INSERT INTO record (id, kind, version, place, fields, writer, number, made_ms,"
+            " received_ms) VALUES ('r', 'visit', 4, 7, '{}', 'd1', 4, 1, 1)"
+        )
+    )
+
+
+def _both_are_found_by_their_ids(connection: Connection) -> bool:
+    row = connection.execute(
+        sa.text(
+            "SELECT change.digest, record.fields, indexed FROM ledger, change_key ck"
+            " JOIN change ON change.seq = ck.seq JOIN record_key rk ON rk.id = change.record"
+            " JOIN record ON record.number = rk.number WHERE ck.id = 'c' AND rk.kind = 'visit'"
+        )
+    )
+    return tuple(row.one()) == ("d", "{}", 4)
+
+
 ROWS: dict[str, tuple[Fill, Look]] = {
     "0001": (_nothing, _there_are_tables),
     "0002": (_one_grid, _the_grid_is_there),
     "0003": (_one_household, _the_household_stands),
     "0004": (_one_case, _the_case_stands_under_the_first_rule),
+    "0005": (_one_change_and_its_record, _both_are_found_by_their_ids),
 }
 
 SCRIPT = ScriptDirectory(str(MIGRATIONS))

@@ -11,14 +11,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from fieldapp.ledger.intake import Intake
+from fieldapp.ledger.keys import accepted
 from fieldapp.ledger.log import SqlLog
 from fieldapp.ledger.masking import shown_text
-from fieldapp.ledger.models import ChangeRow, HeldRow
+from fieldapp.ledger.models import HeldRow
 from fieldapp.ledger.sealing import seal, unseal
 from fieldapp.ledger.submit import now_ms, submit
 from sync import Json, Origin, Outcome
 
-_ACCEPTED = sa.exists().where(ChangeRow.id == HeldRow.change, ChangeRow.digest == HeldRow.digest)
+_ACCEPTED = accepted(HeldRow.change, HeldRow.digest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from fieldapp.ledger.keys import number_of
 from fieldapp.ledger.log import read_record
 from fieldapp.ledger.models import ChangeRow, ConflictRow, RecordRow, SecretRow
 from fieldapp.ledger.sealing import unseal
@@ -51,7 +52,9 @@ class Dispute:
 
 def history(session: Session, kind: str, record: str) -> list[Said]:
     """Everything said about a record, in order of arrival."""
-    newest = sa.select(RecordRow.version).where(RecordRow.id == record, RecordRow.kind == kind)
+    newest = sa.select(RecordRow.version).where(
+        RecordRow.number == number_of(session, kind, record)
+    )
     rows: list[ChangeRow] = []
     seq = session.scalar(newest)
     while seq is not None:
@@ -69,8 +72,9 @@ def history(session: Session, kind: str, record: str) -> list[Said]:
 
 def record(session: Session, kind: str, record_id: str) -> Record | None:
     """The record as it stands, sensitive values masked."""
+    number = number_of(session, kind, record_id)
     row = session.execute(
-        sa.select(RecordRow.table()).where(RecordRow.id == record_id, RecordRow.kind == kind)
+        sa.select(RecordRow.table()).where(RecordRow.number == number)
     ).one_or_none()
     return read_record(row) if row else None
 

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from fieldapp import database
+from fieldapp.ledger.keys import Keys
 from fieldapp.ledger.kind import kinds
 from fieldapp.ledger.masking import shown
 from fieldapp.ledger.models import (
@@ -28,8 +29,6 @@ from fieldapp.ledger.sealing import seal
 from sync import Arrival, Departure, Entry, Mark, Record
 from sync.change import Errors, Key
 
-_TURN = "SELECT head FROM ledger WHERE id = 1"
-_SET_HEAD = "UPDATE ledger SET head = ? WHERE id = 1"
 _RECORD = ", ".join(column.name for column in RecordRow.table().columns)
 
 # What is new in some places: records, and departures, which have no fields. One statement and not
@@ -51,19 +50,21 @@ class SqlLog:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._found: Keys | None = None
 
     def turn(self) -> int:
-        head: int = database.ask_locked(self._session, _TURN)[0][0]
-        return head
+        self._found = Keys.turn(self._session)
+        return self._found.state.head
 
     def seen(self, ids: Collection[str]) -> Mapping[str, str]:
-        return dict(database.among(self._session, "id, digest", "change", "id", ids))
+        return self._keys.digests(ids)
 
     def records(self, keys: Collection[Key]) -> Mapping[Key, Record]:
-        ids = [record for _, record in keys]
-        rows = database.among(self._session, _RECORD, "record", "id", ids)
-        found = (read_record(row) for row in rows)
-        return {key: one for one in found if (key := (one.kind, one.id)) in keys}
+        numbers = self._keys.numbers(keys).values()
+        if not numbers:
+            return {}
+        rows = database.among(self._session, _RECORD, "record", "number", numbers)
+        return {(one.kind, one.id): one for one in map(read_record, rows)}
 
     def append(
         self, entries: Sequence[Entry], records: Sequence[Record], departures: Sequence[Departure]
@@ -78,7 +79,7 @@ class SqlLog:
             database.insert(session, ConflictRow.table(), conflicts)
         if secrets := [row for entry in entries for row in _secret_rows(entry)]:
             database.insert(session, SecretRow.table(), secrets)
-        database.change(session, _SET_HEAD, (entries[-1].seq,))
+        self._keys.written(entries[-1].seq)
 
     def hold(self, held: Sequence[tuple[Arrival, Errors]]) -> None:
         for arrival, errors in held:
@@ -105,6 +106,12 @@ class SqlLog:
         found.sort(key=_order)
         return found[:limit]
 
+    @property
+    def _keys(self) -> Keys:
+        if self._found is None:
+            self._found = Keys.turn(self._session)
+        return self._found
+
     def read_fields(self, text: str) -> Any:
         """How the fields of what `changed_after` finds are read."""
         return orjson.loads(text)
@@ -120,8 +127,8 @@ def _order(one: Record | Departure) -> tuple[int, bool]:
 
 def read_record(row: Sequence[Any]) -> Record:
     """A row of the `record` table as a value."""
-    (id_, kind, version, place, fields, writer,
-     number, author, made_ms, received_ms, disputed, marks) = row  # fmt: skip
+    (number, id_, kind, version, place, fields, writer,
+     author, made_ms, received_ms, disputed, marks) = row  # fmt: skip
     return Record(
         kind, id_, version, place, json.loads(fields), writer,
         number, author, made_ms, received_ms,

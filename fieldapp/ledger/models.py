@@ -11,12 +11,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from fieldapp.extensions import Base
 
+# SQLite keeps rows in the order of an INTEGER key, and only of that one.
+_NUMBER = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+
 
 class Ledger(Base):
     """One row: which history this database is, and its newest sequence number.
 
     Locking this row is what gives a writer its turn. That makes numbers visible in order on every
     engine, so a pull cannot step over a change that commits late (docs/adr/0012).
+
+    indexed: up to which number ids are in `change_key` and `record_key` (`keys`).
     """
 
     __tablename__ = "ledger"
@@ -24,6 +29,28 @@ class Ledger(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     epoch: Mapped[str] = mapped_column(sa.String(36))
     head: Mapped[int] = mapped_column(sa.BigInteger)
+    indexed: Mapped[int] = mapped_column(sa.BigInteger, default=0)
+
+
+class ChangeKey(Base):
+    """Which number the change with an id has; for the newest, see `keys`."""
+
+    __tablename__ = "change_key"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    id: Mapped[str] = mapped_column(sa.String(36), primary_key=True)
+    seq: Mapped[int] = mapped_column(sa.BigInteger)
+
+
+class RecordKey(Base):
+    """Which number the record of a kind with an id has; for the newest, see `keys`."""
+
+    __tablename__ = "record_key"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    id: Mapped[str] = mapped_column(sa.String(36), primary_key=True)
+    kind: Mapped[str] = mapped_column(sa.String(32), primary_key=True)
+    number: Mapped[int] = mapped_column(sa.BigInteger)
 
 
 class ChangeRow(Base):
@@ -36,10 +63,8 @@ class ChangeRow(Base):
 
     __tablename__ = "change"
 
-    seq: Mapped[int] = mapped_column(
-        sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=False
-    )
-    id: Mapped[str] = mapped_column(sa.String(36), unique=True)
+    seq: Mapped[int] = mapped_column(_NUMBER, primary_key=True, autoincrement=False)
+    id: Mapped[str] = mapped_column(sa.String(36))
     digest: Mapped[str] = mapped_column(sa.String(32))
     kind: Mapped[str] = mapped_column(sa.String(32))
     record: Mapped[str] = mapped_column(sa.String(36))
@@ -66,13 +91,13 @@ class RecordRow(Base):
     __tablename__ = "record"
     __table_args__ = (sa.Index("ix_record_place_version", "place", "version"),)
 
-    id: Mapped[str] = mapped_column(sa.String(36), primary_key=True)
-    kind: Mapped[str] = mapped_column(sa.String(32), primary_key=True)
+    number: Mapped[int] = mapped_column(_NUMBER, primary_key=True, autoincrement=False)
+    id: Mapped[str] = mapped_column(sa.String(36))
+    kind: Mapped[str] = mapped_column(sa.String(32))
     version: Mapped[int] = mapped_column(sa.BigInteger)
     place: Mapped[int]
     fields: Mapped[str] = mapped_column(sa.Text)
     writer: Mapped[str] = mapped_column(sa.String(24))
-    number: Mapped[int] = mapped_column(sa.BigInteger)
     author: Mapped[int | None]
     made_ms: Mapped[int] = mapped_column(sa.BigInteger)
     received_ms: Mapped[int] = mapped_column(sa.BigInteger)

@@ -8,14 +8,17 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from fieldapp.ledger import keys
 from fieldapp.ledger.kind import Kind, Settled, kinds
 from fieldapp.ledger.log import SqlLog
 from fieldapp.ledger.models import (
+    ChangeKey,
     ChangeRow,
     ConflictRow,
     DepartureRow,
     HeldRow,
     Ledger,
+    RecordKey,
     RecordRow,
     SecretRow,
 )
@@ -56,8 +59,9 @@ def _purge_kind(session: Session, kind: Kind) -> int:
 
 
 def _remove(session: Session, kind: Kind, rows: Sequence[Any]) -> None:
-    ids = [row.id for row in rows]
+    ids, numbers = [row.id for row in rows], [row.number for row in rows]
     head = SqlLog(session).turn()
+    keys.index(session)  # so that no id of what is deleted waits to be written
     gone = [
         Settled(row.id, row.number, version, row.place, {}, None, 0, 0, gone=True)
         for version, row in enumerate(rows, start=head + 1)
@@ -70,22 +74,23 @@ def _remove(session: Session, kind: Kind, rows: Sequence[Any]) -> None:
             for one in gone
         ],
     )
-    _forget_history(session, kind, ids)
+    _forget_history(session, numbers)
     for table in (SecretRow, ConflictRow):
         session.execute(sa.delete(table).where(table.record.in_(ids), table.kind == kind.name))
-    session.execute(sa.delete(RecordRow).where(RecordRow.id.in_(ids), RecordRow.kind == kind.name))
+    session.execute(sa.delete(RecordKey).where(RecordKey.id.in_(ids), RecordKey.kind == kind.name))
+    session.execute(sa.delete(RecordRow).where(RecordRow.number.in_(numbers)))
     session.execute(sa.update(Ledger).values(head=head + len(gone)))
 
 
-def _forget_history(session: Session, kind: Kind, ids: Sequence[str]) -> None:
+def _forget_history(session: Session, numbers: Sequence[int]) -> None:
     """Delete all that was ever said about the records, from the last change to each backwards."""
-    versions = sa.select(RecordRow.version).where(
-        RecordRow.id.in_(ids), RecordRow.kind == kind.name
-    )
+    versions = sa.select(RecordRow.version).where(RecordRow.number.in_(numbers))
     seqs = list(session.scalars(versions))
     while seqs:
         these = ChangeRow.seq.in_(seqs)
         before = sa.select(ChangeRow.previous).where(these, ChangeRow.previous.is_not(None))
         earlier = [seq for seq in session.scalars(before) if seq is not None]
+        ids = sa.select(ChangeRow.id).where(these)
+        session.execute(sa.delete(ChangeKey).where(ChangeKey.id.in_(ids)))
         session.execute(sa.delete(ChangeRow).where(these))
         seqs = earlier

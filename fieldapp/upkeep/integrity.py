@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 
 from fieldapp import database
 from fieldapp.ledger import kinds
-from fieldapp.ledger.models import ChangeRow, Ledger, RecordRow
+from fieldapp.ledger.models import ChangeKey, ChangeRow, Ledger, RecordKey, RecordRow
 
 
 def faults(session: Session) -> Iterator[str]:
     """A sentence for everything that is not as it must be; nothing when all is well."""
     yield from database.damage(session)
     yield from _head(session)
+    yield from _keys(session)
     yield from _records(session)
     yield from _projections(session)
 
@@ -28,6 +29,25 @@ def _head(session: Session) -> Iterator[str]:
     newest = session.scalar(sa.select(sa.func.max(ChangeRow.seq))) or 0
     if newest > ledger.head:
         yield f"the ledger's head is {ledger.head}, but change {newest} exists"
+
+
+def _keys(session: Session) -> Iterator[str]:
+    """Every id up to `indexed` must lead to its change or record, and only there."""
+    indexed = session.get_one(Ledger, 1).indexed
+    change_key, record_key = ChangeKey.table().c, RecordKey.table().c
+    for table, key, number in (
+        (ChangeRow.table(), change_key, change_key.seq),
+        (RecordRow.table(), record_key, record_key.number),
+    ):
+        [own] = table.primary_key
+        right = (number == own) & (key.id == table.c.id)
+        joined = table.outerjoin(key.id.table, right)
+        lost = sa.select(sa.func.count()).select_from(joined)
+        if count := session.scalar(lost.where(own <= indexed, key.id.is_(None))):
+            yield f"{table.name}: {count} ids are not found"
+        astray = sa.select(sa.func.count()).select_from(key.id.table.outerjoin(table, right))
+        if count := session.scalar(astray.where(own.is_(None))):
+            yield f"{table.name}: {count} ids lead nowhere"
 
 
 def _records(session: Session) -> Iterator[str]:

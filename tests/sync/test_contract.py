@@ -69,7 +69,7 @@ def test_the_newest_state_of_a_record_replaces_the_older_one(log: ChangeLog):
 
 def test_what_is_new_comes_in_order_of_version_from_the_places_asked_for(log: ChangeLog):
     records = [
-        Record("visit", f"r{n}", n, place, {"temp": str(n)}, "d11")
+        Record("visit", f"r{n}", n, place, {"temp": str(n)}, "d11", number=n)
         for n, place in ((3, VILLAGE_1), (1, VILLAGE_1), (2, VILLAGE_2))
     ]
     log.append([Entry(n, told(f"r{n}")) for n in (1, 2, 3)], records, [])
