@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -93,6 +93,24 @@ def leader(phone: Phone, wire: Wire, people: People) -> Leader:
     leader.joins()
     leader.gets_ready_for_offline()
     return leader
+
+
+@pytest.fixture
+def joining(chromium: Chromium, wire: Wire, people: People) -> Iterator[Callable[[str], Leader]]:
+    """Somebody of the town by name, enrolled on a phone of their own, ready to go offline."""
+    phones: list[Phone] = []
+
+    def join(who: str) -> Leader:
+        phones.append(Phone(chromium.browser.new_context()))
+        somebody = Leader(phones[-1], wire, people, who)
+        somebody.joins()
+        somebody.gets_ready_for_offline()
+        return somebody
+
+    yield join
+    for phone in phones:
+        phone.context.close()
+    assert not (mishaps := [one for phone in phones for one in phone.mishaps]), mishaps
 
 
 @pytest.fixture

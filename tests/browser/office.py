@@ -13,6 +13,17 @@ from tests.browser.smalltown import CLERK, PASSWORD, STAFF
 from tests.browser.wire import Wire
 
 expect.set_options(timeout=PATIENCE_MS)
+# No command prints this: the console shows it to people.
+HISTORY = """
+import json
+import sqlalchemy as sa
+from fieldapp.extensions import db
+from fieldapp.ledger.models import ChangeRow
+said_of_it = (ChangeRow.kind == {kind!r}) & (ChangeRow.record == {record!r})
+for row in db.session.scalars(sa.select(ChangeRow).where(said_of_it).order_by(ChangeRow.seq)):
+    said = dict(seq=row.seq, previous=row.previous, base=row.base, fields=json.loads(row.fields))
+    print("|" + json.dumps(said))
+"""
 PHONES = {one.name: one.phone for one in STAFF}
 
 
@@ -32,6 +43,11 @@ class Town:
     def held(self) -> list[dict[str, Any]]:
         """The changes at which a person has to look."""
         return self._server.lines("held")
+
+    def history(self, kind: str, record: str) -> list[dict[str, Any]]:
+        """Everything said about a record, in order of arrival, and on what each was based."""
+        printed = self._server.runs(HISTORY.format(kind=kind, record=record))
+        return [json.loads(line.split("|", 1)[1]) for line in printed.splitlines() if "|{" in line]
 
     def members(self) -> list[dict[str, Any]]:
         """Who is on duty, where, and with which phones."""
