@@ -53,7 +53,6 @@ def test_six_people_are_measured_without_a_network_in_at_most_25_taps(
         expect(leader.sees("main h1")).not_to_have_text(before)
         leader.has_unsent(done + 1)
 
-    print(f"\ntaps: {leader.taps} for six people in one round (limit 25)")
     assert leader.taps <= 25
     expect(leader.sees('main [data-done="true"][data-unsent="true"]')).to_have_count(6)
     leader.goes_to("")

@@ -45,6 +45,16 @@ for (const [name, hold] of Object.entries(HOLD)) {
   for (const one of table[name]) test(`${name}: ${one.says}`, () => hold(one))
 }
 
+test("the same reading is counted as often as it stands in a row, newest first", () => {
+  const check = (temp, more = {}) => ({ fields: { temp_status: "measured", temp, ...more } })
+  const not_measured = { fields: { temp_status: "no_answer" } }
+  const withdrawn = check("36.9", { voided: true })
+
+  assert.equal(rules.sameInARow([]), 0)
+  assert.equal(rules.sameInARow([check("36.5"), check("36.4"), check("36.5")]), 1)
+  assert.equal(rules.sameInARow([check("36.5"), not_measured, withdrawn, check("36.5"), check("36.6")]), 2)
+})
+
 test("every part of the table is held", () => {
   assert.deepEqual(Object.keys(HOLD).sort(), Object.keys(table).filter((name) => name !== "rules").sort())
 })

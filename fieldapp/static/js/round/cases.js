@@ -89,7 +89,8 @@ export function gridName({ people, grids }, code) {
  */
 export function heardAt(people, grid, now) {
   if (present()?.member.duties.some((duty) => duty.grid === grid)) return now
-  const those = people.filter((one) => one.grid === grid && one.below)
+  // A phone that still holds records when it speaks may hold these as well.
+  const those = people.filter((one) => one.grid === grid && one.below && !one.pending)
   const heard = those.map(({ last_contact_at }) => Date.parse(last_contact_at || "")).filter((at) => !Number.isNaN(at))
   return heard.length ? Math.max(...heard) : null
 }

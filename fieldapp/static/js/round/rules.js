@@ -155,6 +155,13 @@ function plannedSlots(rules, { kind, count_from, days }, registered) {
     .flatMap((day) => (ruleOn(rules, kind, day)?.slots || []).map(({ slot }) => placeOf(day, slot)))
 }
 
+/** How many of the newest readings say the same: a thermometer that stands still, or none at all. @param {{ fields: Fields }[]} checks newest first */
+export function sameInARow(checks) {
+  const readings = checks.filter(({ fields }) => !fields.voided && fields.temp_status === "measured").map(({ fields }) => fields.temp)
+  const other = readings.findIndex((temp) => temp !== readings[0])
+  return other < 0 ? readings.length : other
+}
+
 /** @template {{ fields: Fields }} T @param {T[]} checks @returns {T[]} newest first */
 export function newest(checks) {
   const order = (/** @type {{ fields: Fields }} */ { fields }) => placeOf(fields.date, fields.slot)

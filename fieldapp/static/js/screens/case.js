@@ -1,7 +1,7 @@
 // #/case/<id> : one person's isolation day by day, their arrival, and how it is handed to another grid.
 
 import { caseOf, checksOf, dayNumber, daysSoFar, duty, gridName, heardAt, personOf, registered, responsible } from "../round/cases.js"
-import { completeness, isPresent, openAlert, releasable, ruleOn, slotState } from "../round/rules.js"
+import { alertOf, completeness, isPresent, mustAct, openAlert, releasable, ruleOn, slotState } from "../round/rules.js"
 import { madeIn } from "../round/today.js"
 import { addDays } from "../forms/days.js"
 import { plannedEnd } from "../forms/plan.js"
@@ -128,8 +128,10 @@ function cell(one, { rules, people }, { day, slot, made }) {
   const state = rule && (asked || made) ? slotState(rule, day, slot, now(), heard) : "not_yet"
   const shut = { case: one.record, slot, state, date: day }
   const may = day >= addDays(today(), -MADE_UP_DAYS) && state !== "not_yet" && state !== "before_registration"
-  const { icon, words } = made ? { icon: made.own && UNSENT.includes(made.own) ? "phone" : "save", words: reading(made.fields) } : CELLS[state]
-  const shown = { ...shut, icon, words: say(words) }
+  const own = made?.own && UNSENT.includes(made.own) ? made.own : undefined
+  const alarming = made && rule && mustAct(alertOf(rule, made.fields))
+  const { icon, words } = made ? { icon: alarming ? "problem" : "phone", words: reading(made.fields) } : CELLS[state]
+  const shown = { ...shut, own, level: alarming ? "alert" : undefined, icon, words: say(words) }
   return may || made ? view("slot", shown) : view("slot-shut", shown)
 }
 

@@ -16,6 +16,8 @@ const APART = [
   "action", "action_at", "action_by", "outcome", "occurred_at", "notice_shown", "voided",
 ]
 const HOW = ["by", "site"]
+/** @type {Record<string, string>} */
+const ICONS = { well: "#i-fine", unwell: "#i-report" }
 /** Who was not spoken to, or did not want to, is not asked how they feel. */
 const UNASKED = ["no_answer", "not_home", "refused"]
 const NOT_MET = ["no_answer", "not_home"]
@@ -78,6 +80,7 @@ export class CheckForm {
 
   /** @param {HTMLElement} button */
   #turnPad(button) {
+    this.#shows("status", false)
     const keys = /** @type {import("../elements/number-pad.js").NumberPad} */ (one(this.#root, "number-pad")).turn()
     button.setAttribute("aria-expanded", String(keys))
     one(button, "span").textContent = keys ? say("Usual numbers") : say("Another number")
@@ -89,8 +92,7 @@ export class CheckForm {
     const list = one(this.#root, '[data-slot="status"]')
     const open = Boolean(list.hidden)
     this.#shows("status", open)
-    if (!open) this.#reads("measured")
-    else one(list, "legend").scrollIntoView({ block: "nearest" })
+    if (!open) return this.#reads("measured")
     this.#show()
   }
 
@@ -105,15 +107,24 @@ export class CheckForm {
   #feels({ well }) {
     this.#well = well
     this.#shows("which", !well)
-    if (well) for (const input of this.#inputs("symptoms")) input.checked = false
+    if (well) {
+      for (const input of this.#inputs("symptoms")) input.checked = false
+      this.#brings("save")
+    }
     this.#tell("symptoms", "")
     this.#show()
   }
 
   /** @param {HTMLInputElement} input */
   #typedIn(input) {
-    if (input.name === "temp_status") this.#reads(input.value)
-    if (input.name === "temp" && input.value) this.#reads("measured")
+    if (input.name === "temp_status") {
+      if (input.value === "measured") this.#shows("status", false)
+      this.#reads(input.value)
+    }
+    if (input.name === "temp" && input.value) {
+      this.#reads("measured")
+      if (!one(this.#root, ".presets").hidden) this.#brings("well")
+    }
     if (input.name) this.#tell(input.name, "")
     this.#show()
   }
@@ -122,19 +133,31 @@ export class CheckForm {
     const answers = this.#answers()
     const asked = !UNASKED.includes(this.#status)
     const measured = this.#status === "measured"
-    this.#shows("measure", measured)
     this.#shows("status", !measured || !one(this.#root, '[data-slot="status"]').hidden)
+    this.#shows("measure", one(this.#root, '[data-slot="status"]').hidden === true)
     this.#shows("symptoms", asked)
     one(this.#root, '[data-action="status"]').setAttribute("aria-expanded", String(!one(this.#root, '[data-slot="status"]').hidden))
     const unwell = !this.#well && !one(this.#root, '[data-slot="which"]').hidden
-    one(this.#root, '[data-action="well"]').setAttribute("aria-pressed", String(this.#well))
-    one(this.#root, '[data-action="unwell"]').setAttribute("aria-pressed", String(unwell))
+    this.#presses("well", this.#well)
+    this.#presses("unwell", unwell)
     one(this.#root, '[data-action="unwell"]').setAttribute("aria-expanded", String(unwell))
     for (const box of /** @type {NodeListOf<HTMLElement>} */ (this.#root.querySelectorAll("[data-question]"))) {
       const field = forms.health_check.fields.find(({ key }) => key === box.dataset.question)
       box.hidden = !field || !asks(field, answers)
     }
     one(this.#root, '[data-slot="how"]').textContent = howWords(answers)
+  }
+
+  /** What is tapped next comes into sight by itself, also on a low screen. @param {string} action */
+  #brings(action) {
+    one(this.#root, `[data-action="${action}"]`).scrollIntoView({ block: "nearest" })
+  }
+
+  /** @param {string} name @param {boolean} pressed */
+  #presses(name, pressed) {
+    const button = one(this.#root, `[data-action="${name}"]`)
+    button.setAttribute("aria-pressed", String(pressed))
+    one(button, "use").setAttribute("href", pressed ? "#i-save" : ICONS[name])
   }
 
   async #save() {

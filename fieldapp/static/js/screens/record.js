@@ -11,8 +11,8 @@ import { answer, byTown, field, labelOf, moment, plateOf, titleOf, whereabouts }
 
 /** @typedef {import("../store/outbox.js").Entry} Entry */
 
-const KINDS = ["visit", "returnee", "isolation_case", "person", "household"]
-const UNTOLD = ["hh", "stay_at", "visit", "person", "returnee", "voided"]
+const KINDS = ["visit", "returnee", "isolation_case", "health_check", "person", "household"]
+const UNTOLD = ["case", "hh", "stay_at", "visit", "person", "returnee", "voided"]
 
 /** @param {string} id @returns {Promise<import("./view.js").Screen>} */
 export async function draw(id) {

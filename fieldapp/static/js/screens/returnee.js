@@ -118,6 +118,7 @@ function isolationFields({ measure, origin, wuhan_link, contact_case, left_origi
     count_from: left_origin_at || arrived_at,
     days: DAYS,
     state: "isolating",
+    registered_on: today(),
   }
 }
 

@@ -1,10 +1,11 @@
 // #/cases : everybody in isolation, over all grids. #/missed : which checks are missing, by grid.
 
 import { checksByCase, dayNumber, duty, gridName, heardAt, personOf, registered, responsible } from "../round/cases.js"
-import { endsAt, isPresent, openAlert, ruleOn, slotState, windowOf } from "../round/rules.js"
+import { endsAt, isPresent, openAlert, ruleOn, sameInARow, slotState, windowOf } from "../round/rules.js"
 import { madeIn } from "../round/today.js"
 import { addDays } from "../forms/days.js"
 import * as duties from "../store/duty.js"
+import { present } from "../store/open.js"
 import * as roster from "../store/roster.js"
 import { now, today } from "../sync/clock.js"
 import { readingWords, SLOTS } from "./due.js"
@@ -16,6 +17,8 @@ import { answer, dayWords, moment, plateOf } from "./words.js"
 /** @typedef {import("./view.js").Screen} Screen */
 /** @typedef {{ one: Row, checks: Row[], alert: Row | undefined, state: string | undefined, slot: string | undefined }} Watched */
 
+const HEADS = ["head", "chief_head"]
+const SAME_IN_A_ROW = 10
 const GROUPS = ["alerts", "ended", "arrivals", "due", "rest", "over"]
 
 /** @returns {Screen} */
@@ -67,7 +70,7 @@ function groupOf({ one, alert, state }) {
 }
 
 /** @param {Watched} about */
-function row({ one, checks, alert, state, slot = "" }) {
+function row({ one, checks, alert, state }) {
   const home = roster.household(one.fields.hh)
   const where = gridName(duty(), one.grid)
   const [last] = checks
@@ -79,10 +82,17 @@ function row({ one, checks, alert, state, slot = "" }) {
     id: one.record, type: "case", state,
     to: alert ? `alert/${alert.record}` : now() >= endsAt(one.fields) && isPresent(one.fields) ? `release/${one.record}` : `case/${one.record}`,
     plate: home ? plateOf(home.fields) : "·",
-    head: say("{name}, {where}, {stage}", { name: personOf(one).name, where, stage }),
-    slot,
+    head: personOf(one).name,
+    about: [say("{where}, {stage}", { where, stage }), still(checks)].filter(Boolean).join(say(", ")),
     ...sign,
   })
+}
+
+/** Ten times the same number is for the head to ask about, and for nobody else to be blamed with. @param {Row[]} checks */
+function still(checks) {
+  const heads = present()?.member.duties.some(({ role }) => HEADS.includes(role))
+  const n = sameInARow(checks)
+  return heads && n >= SAME_IN_A_ROW ? say("{n} times {reading} in a row", { n, reading: readingWords({ temp: checks[0].fields.temp }) }) : ""
 }
 
 /** @param {string | undefined} state */
