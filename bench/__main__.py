@@ -18,6 +18,7 @@ NAMES = (
     "start",
     "interaction",
     "save",
+    "days",
 )
 
 

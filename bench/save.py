@@ -62,15 +62,15 @@ def measure() -> list[Figure]:
             url = server.url
             joins(own, url, server.leaders[0].links.pop())
         page = own.open(url + "/phone/")
-        doors = _doors(page)
-        _save(page, doors.pop())
+        doors = doors_of(page)
+        save_visit(page, doors.pop())
         waiting = page.evaluate(FILL, {"count": WAITING, "doors": doors})
         own.cpu_slowdown = SLOWDOWN
         page = own.open(url + "/phone/")
         when_painted(own)
         page.evaluate(TIMES)
         for door in doors[:SAVES]:
-            _save(page, door)
+            save_visit(page, door)
         told, shown = zip(*page.evaluate("() => bench.times"), strict=True)
     if (waiting, len(told)) != (WAITING, SAVES):
         raise RuntimeError(f"{len(told)} saves with {waiting} records waiting")
@@ -82,7 +82,7 @@ def measure() -> list[Figure]:
     ]
 
 
-def _doors(page: Page) -> list[str]:
+def doors_of(page: Page) -> list[str]:
     """All doors of the grid."""
     page.evaluate("() => { location.hash = '#/households' }")
     page.locator('html[data-screen="households"]').wait_for(state="attached")
@@ -94,7 +94,7 @@ def _doors(page: Page) -> list[str]:
     return found
 
 
-def _save(page: Page, door: str) -> None:
+def save_visit(page: Page, door: str) -> None:
     """One visit at a door where nobody has been today: one tap."""
     page.evaluate("door => { location.hash = '#/household/' + door }", door)
     page.locator(f'main a[href="#/visit/{door}"]').wait_for()
