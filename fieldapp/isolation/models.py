@@ -6,7 +6,7 @@ Written only by `project`; to change a row, submit a change to the ledger.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -26,6 +26,7 @@ from fieldapp.ledger import Kind, Settled
 # 累计 − 累计解除 − 移交 = 现有: every case that counts is in exactly one of these.
 HERE = ("waiting", *PRESENT)
 RELEASED = ("released",)
+KEPT_DAYS = 30  # after release, with all checks
 HANDED_ON = ("to_quarantine", "to_hospital", "moved_away")
 
 
@@ -72,30 +73,60 @@ class IsolationCase(Base):
         return sa.select(cls).where(cls.state.in_(HERE), ~cls.voided)
 
 
+class PastCases(Base):
+    """How many cases were deleted on time, by grid and how they ended: a number, and nobody."""
+
+    __tablename__ = "past_cases"
+
+    grid_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    state: Mapped[str] = mapped_column(sa.String(20), primary_key=True)
+    count: Mapped[int]
+
+
 def project(session: Session, settled: Sequence[Settled]) -> None:
     """Write each case over its row. Does not commit: the ledger owns the transaction."""
     database.upsert(session, IsolationCase.table(), [_case(one) for one in settled if not one.gone])
     gone = [one.id for one in settled if one.gone]
     if gone:
+        _count_as_past(session, gone)
         session.execute(sa.delete(IsolationCase).where(IsolationCase.id.in_(gone)))
 
 
+def ended_checks(session: Session) -> Sequence[str]:
+    """The checks of cases that go: they are what the case was kept for."""
+    orphaned = IsolationCase.id.is_(None) & (HealthCheck.day < _kept_since())
+    query = (
+        sa.select(HealthCheck.id)
+        .outerjoin(IsolationCase, IsolationCase.id == HealthCheck.case_id)
+        .where(_is_done_with() | orphaned)
+    )
+    return session.scalars(query).all()
+
+
+def ended_cases(session: Session) -> Sequence[str]:
+    """The cases that nobody needs any more, and whose checks are gone."""
+    checked = sa.exists().where(HealthCheck.case_id == IsolationCase.id)
+    return session.scalars(sa.select(IsolationCase.id).where(_is_done_with(), ~checked)).all()
+
+
 KINDS = (
-    Kind(
-        "isolation_case",
-        {1: ISOLATION_CASE_1, 2: ISOLATION_CASE},
-        project,
-        (IsolationCase.table(),),
-        keep_days=366,
-        review=RELEASE,
-        hand_over=scope.may_hand_over,
-    ),
     Kind(
         "health_check",
         {1: HEALTH_CHECK},
         project_checks,
         (HealthCheck.table(),),
         keep_days=366,
+        ended=ended_checks,
+    ),
+    Kind(
+        "isolation_case",
+        {1: ISOLATION_CASE_1, 2: ISOLATION_CASE},
+        project,
+        (IsolationCase.table(),),
+        keep_days=366,
+        ended=ended_cases,
+        review=RELEASE,
+        hand_over=scope.may_hand_over,
     ),
 )
 
@@ -132,6 +163,34 @@ def _case(one: Settled) -> dict[str, Any]:
         "voided": bool(read("voided")),
         "flagged": one.flagged,
     }
+
+
+def _count_as_past(session: Session, ids: Sequence[str]) -> None:
+    query = (
+        sa.select(IsolationCase.grid_id, IsolationCase.state, sa.func.count())
+        .where(IsolationCase.id.in_(ids), IsolationCase.counted())
+        .group_by(IsolationCase.grid_id, IsolationCase.state)
+    )
+    for grid, state, count in session.execute(query).all():
+        known = session.get(PastCases, (grid, state))
+        if known is None:
+            session.add(PastCases(grid_id=grid, state=state, count=count))
+        else:
+            known.count += count
+    session.flush()
+
+
+def _is_done_with() -> sa.ColumnElement[bool]:
+    """Released so long ago; or taken elsewhere or a mistake, and over as long by its own plan."""
+    limit = _kept_since()
+    by_plan = IsolationCase.state.in_((*HANDED_ON, "mistaken")) | IsolationCase.voided
+    return (IsolationCase.state.in_(RELEASED) & (IsolationCase.released_on < limit)) | (
+        by_plan & (IsolationCase.planned_end < limit)
+    )
+
+
+def _kept_since() -> date:
+    return clock.today() - timedelta(days=KEPT_DAYS)
 
 
 def _day(said: object) -> date | None:

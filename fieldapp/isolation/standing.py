@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from fieldapp import clock
 from fieldapp.households.models import Household, Person
 from fieldapp.isolation.checks import HealthCheck, may_be_alert
-from fieldapp.isolation.models import HANDED_ON, HERE, RELEASED, IsolationCase
+from fieldapp.isolation.models import HANDED_ON, HERE, RELEASED, IsolationCase, PastCases
 from fieldapp.isolation.rules import (
     Rule,
     State,
@@ -134,14 +134,15 @@ def slots_of(some: Iterable[Standing]) -> Slots:
 
 
 def flows(session: Session) -> dict[int, Flow]:
-    """Every case that counts, by grid."""
+    """Every case that counts, by grid; those that were deleted on time as well."""
     query = (
         sa.select(IsolationCase.grid_id, IsolationCase.state, sa.func.count())
         .where(IsolationCase.counted())
         .group_by(IsolationCase.grid_id, IsolationCase.state)
     )
+    past = sa.select(PastCases.grid_id, PastCases.state, PastCases.count)
     found: dict[int, Counter[str]] = {}
-    for grid, state, count in session.execute(query):
+    for grid, state, count in (*session.execute(query), *session.execute(past)):
         found.setdefault(grid, Counter())[state] += count
     return {grid: _flow(states) for grid, states in found.items()}
 

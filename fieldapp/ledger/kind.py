@@ -61,6 +61,7 @@ class Kind:
     project: writes records over their rows in the feature's own table; must not commit.
     tables: the tables it writes, emptied before they are written anew from the ledger.
     keep_days: how long a record is kept after it was made; None for as long as it is used.
+    ended: the ids of records whose purpose ended so long ago that they go before `keep_days`.
     review: what is to be asked of changes that their form alone cannot judge.
     hand_over: whether who serves some grids may put a record of theirs into another one.
     """
@@ -70,6 +71,7 @@ class Kind:
     project: Project
     tables: tuple[sa.Table, ...] = ()
     keep_days: int | None = None
+    ended: Callable[[Session], Sequence[str]] | None = None
     review: Review | None = None
     hand_over: Callable[[int, frozenset[int]], bool] | None = None
 

@@ -55,7 +55,21 @@ def _purge_kind(session: Session, kind: Kind) -> int:
     while rows := session.execute(old).all():
         _remove(session, kind, rows)
         count += len(rows)
-    return count
+    return count + _purge_ended(session, kind)
+
+
+def _purge_ended(session: Session, kind: Kind) -> int:
+    """Delete records whose purpose ended; returns how many."""
+    ids = list(kind.ended(session)) if kind.ended else []
+    for start in range(0, len(ids), _CHUNK):
+        rows = session.execute(
+            sa.select(RecordRow.id, RecordRow.number, RecordRow.place).where(
+                RecordRow.kind == kind.name, RecordRow.id.in_(ids[start : start + _CHUNK])
+            )
+        ).all()
+        if rows:
+            _remove(session, kind, rows)
+    return len(ids)
 
 
 def _remove(session: Session, kind: Kind, rows: Sequence[Any]) -> None:
