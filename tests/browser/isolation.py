@@ -36,8 +36,10 @@ def lets_checks_be_made(server: Server, slots: str = ALL_DAY) -> None:
 def device_of(server: Server, people: People, who: str) -> Iterator[Device]:
     """A second device of somebody, which writes what no story has to tell."""
     device = Device(server.url, people.link(who))
-    yield device
-    device.close()
+    try:
+        yield device
+    finally:
+        device.close()
 
 
 def isolate(device: Device, persons: list[Json], *, since: int = 5, **more: Any) -> list[str]:
