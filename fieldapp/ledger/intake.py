@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
 from fieldapp import clock
@@ -24,6 +25,7 @@ from sync.change import Errors
 SKEW_MARKED_MS = 10 * 60 * 1000  # a clock that is further off is told to its owner and to the town
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_PARTS = itemgetter("id", "record", "kind", "grid", "made_at", "form", "fields")
 _HIGHEST = 2**53 - 1  # the largest integer that every JSON reader keeps exactly (RFC 8259 §6)
 _LONGEST = 64  # characters of a code or a time
 _NOBODY = "00000000-0000-0000-0000-000000000000"
@@ -53,7 +55,7 @@ class Intake:
         raw = canonical(item)
         digest = hashlib.blake2b(raw, digest_size=16).hexdigest()
         said = item if isinstance(item, dict) else {}
-        errors = _shape_errors(said)
+        errors = {} if _is_shaped(said) else _shape_errors(said)
         if errors:
             return self._unusable(said, raw, digest, errors)
 
@@ -110,6 +112,26 @@ class Intake:
             change, self.origin, self.grid_of(grid), self.reach, digest,
             self.received_ms, self.received_ms, errors, errors, self.skew_ms, raw,
         )  # fmt: skip
+
+
+def _is_shaped(said: Mapping[str, Any]) -> bool:
+    """Whether `said` is a change, as nearly all are: `_shape_errors`, in a third of its time."""
+    try:
+        name, record, kind, grid, made_at, form, fields = _PARTS(said)
+    except KeyError:
+        return False
+    return (
+        type(name) is type(record) is type(kind) is type(grid) is type(made_at) is str
+        and type(form) is int
+        and type(fields) is dict
+        and said.get("base") is None
+        and _UUID.fullmatch(name) is not None
+        and _UUID.fullmatch(record) is not None
+        and len(kind) <= _LONGEST
+        and len(grid) <= _LONGEST
+        and len(made_at) <= _LONGEST
+        and abs(form) <= _HIGHEST
+    )
 
 
 def _shape_errors(said: Mapping[str, Any]) -> Errors:

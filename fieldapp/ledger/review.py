@@ -18,6 +18,11 @@ from sync.change import Errors
 
 def stretches(arrivals: Sequence[Arrival]) -> Iterator[Sequence[Arrival]]:
     """The same in their order, cut before each that is to be judged."""
+    reviewed = {name for name, kind in kinds().items() if kind.review is not None}
+    if reviewed.isdisjoint(arrival.change.kind for arrival in arrivals):
+        if arrivals:
+            yield arrivals
+        return
     begun = 0
     for at, arrival in enumerate(arrivals):
         if at > begun and _review(arrival) is not None:
