@@ -19,6 +19,7 @@ NAMES = (
     "interaction",
     "save",
     "days",
+    "isolation",
 )
 
 

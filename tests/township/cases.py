@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from fieldapp import clock
+from fieldapp import clock, ledger
+from fieldapp.database import writing
+from fieldapp.grids import scope
 from tests.township.town import Office, Town
 
 CASE = {
@@ -83,13 +84,11 @@ class Isolated:
 
     def say(self, case: str, **fields: object) -> None:
         """The township says something about a case."""
-        from fieldapp import ledger
-        from fieldapp.database import writing
-        from fieldapp.grids import scope
+        change = self.town.change("isolation_case", self._grids[case], fields)
+        self.say_change(change | {"record": case, "form": 2})
 
-        grid = self._grids[case]
-        change = self.town.change("isolation_case", grid, fields)
-        change |= {"record": case, "form": 2, "id": str(uuid.uuid4())}
+    def say_change(self, change: dict[str, object]) -> None:
+        """The township says this."""
         with self.town.app.app_context(), writing() as session:
             [outcome] = ledger.submit_items(
                 session, [change], origin=ledger.Origin(), grid_of=scope.grid_of
