@@ -8,6 +8,7 @@ import { draw as move } from "./files/move.js"
 import * as correct from "./screens/correct.js"
 import * as record from "./screens/record.js"
 import "./elements/number-pad.js"
+import { illustrate } from "./elements/pictures.js"
 import "./elements/read-aloud.js"
 import { draw as alert } from "./screens/alert.js"
 import { draw as isolation } from "./screens/case.js"
@@ -45,4 +46,6 @@ export const screens = {
 /** @type {import("./screens/pack.js").More["hooks"]} */
 export const hooks = { todayItems }
 
+const main = document.getElementById("main")
+if (main) illustrate(main)
 document.querySelector("#sync")?.before(document.createElement("read-aloud"))
