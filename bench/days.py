@@ -13,7 +13,7 @@ from bench.paint import joins, phone, when_painted
 from bench.product import product
 from bench.save import FILL, doors_of, save_visit
 
-RECORDS, TURNS, SLOWDOWN = 1000, 20, 4
+RECORDS, TURNS, SLOWDOWN = 1000, 40, 4
 SCREENS = {"households": "the list of doors", "outbox": "the outbox", "today": "today"}
 
 # Times each touch by the clock of the page, up to the frame after the screen has changed.

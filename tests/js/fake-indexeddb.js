@@ -156,6 +156,7 @@ class FakeStore {
     return {
       get: (value) => this.#ask(() => copy(having(value)[0])),
       getAll: (value) => this.#ask(() => having(value).map(copy)),
+      getAllKeys: (value) => this.#ask(() => having(value).map((row) => row[this.data.keyPath])),
       count: (value) => this.#ask(() => having(value).length),
     }
   }

@@ -126,6 +126,18 @@ test("of several that belong together none is taken back when one has left", asy
   assert.equal((await outbox.all()).length, 2)
 })
 
+test("a list reads only what it shows, the newest first, and knows how many there are", async () => {
+  const made = Array.from({ length: 5 }, () => visit())
+  await outbox.keepAll(made, { now: 0 })
+  await outbox.setAside(made[4].id, "too_large")
+
+  const { entries, count } = await outbox.newest(["waiting", "problem"], 2)
+
+  assert.deepEqual(ids(entries), ids([made[4], made[3]]))
+  assert.equal(count, 5)
+  assert.deepEqual(await outbox.newest(["accepted"], 30), { entries: [], count: 0 })
+})
+
 test("changes leave in the order they were made, fifty at most, within the size", async () => {
   const made = Array.from({ length: 60 }, () => visit())
   for (const one of made) await outbox.keep(one, { now: 0 })

@@ -1,36 +1,47 @@
 // #/outbox : every change made on this phone, and how far it has come.
 
-import { all, exportUnsent } from "../store/outbox.js"
+import { exportUnsent, newest } from "../store/outbox.js"
 import { courier, verdict } from "../sync/courier.js"
 import { syncWords } from "./frame.js"
-import { list } from "./rows.js"
+import { list, shownIn } from "./rows.js"
 import { N_, on, say, view } from "./view.js"
 import { byTown, moment, titleOf, whereabouts } from "./words.js"
 
 /** @typedef {import("../store/outbox.js").Entry} Entry */
 
+/** @type {import("../store/outbox.js").State[]} */
 const UNSENT = ["waiting", "sent", "problem"]
+/** @type {import("../store/outbox.js").State[]} */
+const SENT = ["accepted", "duplicate", "held"]
 const ICONS = { all_sent: "town", sending: "sent", unsent: "phone", problem: "problem", never: "clock" }
 
 /** @returns {Promise<import("./view.js").Screen>} */
 export async function draw() {
-  const entries = await all()
   const { state } = courier
-  const unsent = entries.filter((entry) => UNSENT.includes(entry.state))
-  const sent = entries.filter((entry) => !UNSENT.includes(entry.state))
+  const [unsent, sent] = await Promise.all([changesIn("unsent", UNSENT), changesIn("sent", SENT)])
   const part = view("outbox", {
     icon: ICONS[verdict(state)],
     verdict: syncWords(state),
     phase: phaseWords(state),
     unsent: unsent.length,
     sent: sent.length,
-    none: !entries.length,
+    none: !unsent.length && !sent.length,
   })
   list(part, "unsent", unsent, changeRow)
   list(part, "sent", sent, changeRow)
   on(part, "send", () => courier.syncNow())
   on(part, "export", exportFile)
   return { part, refresh: "again" }
+}
+
+/** Newest first; as many at once as the list shows. @param {string} slot @param {import("../store/outbox.js").State[]} states */
+async function changesIn(slot, states) {
+  const { entries, count } = await newest(states, shownIn(slot))
+  return {
+    length: count,
+    /** @param {number} from @param {number} to */
+    slice: (from, to) => from === 0 || from < entries.length ? entries.slice(from, to) : newest(states, to).then((more) => more.entries.slice(from)),
+  }
 }
 
 /** A file for the worst case, made without the network. */

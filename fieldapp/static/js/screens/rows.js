@@ -6,6 +6,12 @@ import { plateOf, standing } from "./words.js"
 
 /** @typedef {import("../store/book.js").Household} Household */
 
+/**
+ * @template T
+ * @typedef {{ length: number, slice(from: number, to: number): T[] | Promise<T[]> }} Items
+ *   what is shown at first is there at once; more may have to be fetched
+ */
+
 export const AT_ONCE = 30
 
 /** @param {Household} household @param {import("./words.js").Standing} [there] */
@@ -25,7 +31,7 @@ export function doorRow(household, there = standing(household, now())) {
  * Shows `items` in the slot, the first thirty now; each tap on "more" adds thirty below them.
  *
  * @template T
- * @param {ParentNode} part @param {string} slot @param {T[]} items @param {(item: T) => Node} draw
+ * @param {ParentNode} part @param {string} slot @param {Items<T>} items @param {(item: T) => Node} draw
  */
 export function list(part, slot, items, draw) {
   const rows = one(part, `[data-slot="${slot}"]`)
@@ -35,17 +41,19 @@ export function list(part, slot, items, draw) {
     more.hidden = items.length <= shown
     one(more, "span").textContent = say("Show {n} more", { n: Math.min(AT_ONCE, items.length - shown) })
   }
-  more.onclick = () => {
-    rows.append(...items.slice(shown, shown + AT_ONCE).map(draw))
+  more.onclick = async () => {
+    const from = shown
     shown += AT_ONCE
     tellMore()
+    const next = await items.slice(from, from + AT_ONCE)
+    rows.append(...next.map(draw))
   }
-  rows.replaceChildren(...items.slice(0, shown).map(draw))
+  rows.replaceChildren(.../** @type {T[]} */ (items.slice(0, shown)).map(draw))
   tellMore()
 }
 
 /** A list that is drawn anew stays as long as somebody made it. @param {string} slot */
-function shownIn(slot) {
+export function shownIn(slot) {
   const before = document.querySelector(`#main [data-slot="${slot}"]`)
   return Math.max(AT_ONCE, Math.ceil((before?.childElementCount || 0) / AT_ONCE) * AT_ONCE)
 }

@@ -66,8 +66,10 @@ function draftRow({ key, fields }) {
 
 /** @param {import("../store/book.js").Household} household @returns {string | undefined} the best result of today */
 function seenToday({ visits }) {
+  const before = visits.findIndex(({ fields }) => !isToday(fields.occurred_at)) // the newest come first
   const results = visits
-    .filter(({ fields }) => !fields.voided && isToday(fields.occurred_at))
+    .slice(0, before < 0 ? visits.length : before)
+    .filter(({ fields }) => !fields.voided)
     .map(({ fields }) => fields.result)
   return results.find((result) => result !== "nobody_home") || results[0]
 }

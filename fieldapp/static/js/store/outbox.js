@@ -107,6 +107,21 @@ export async function all() {
   return entries.reverse()
 }
 
+/**
+ * The newest in some states. Reads no more than that: a list shows thirty of a thousand.
+ *
+ * @param {State[]} states @param {number} most
+ * @returns {Promise<{ entries: Entry[], count: number }>} count: of all in these states
+ */
+export function newest(states, most) {
+  return tx(["outbox"], "readonly", async ({ outbox }) => {
+    const numbers = await Promise.all(states.map((state) => ask(outbox.index("state").getAllKeys(state))))
+    const seqs = /** @type {number[]} */ (numbers.flat()).sort((one, other) => other - one)
+    const entries = await Promise.all(seqs.slice(0, most).map((seq) => ask(outbox.get(seq))))
+    return { entries, count: seqs.length }
+  })
+}
+
 /** What the server does not have for sure, in the order it was made. @returns {Promise<Entry[]>} */
 export function pending() {
   return tx(["outbox"], "readonly", ({ outbox }) => inStates(outbox, UNSENT))
