@@ -181,7 +181,7 @@ ISOLATION_CASE = Form(
             "date",
             N_("Handed over on"),
             lowest="today-366d",
-            highest="today",
+            highest="today+1d",  # after the day's last check, the other grid begins tomorrow
         ),
         Field("handed_slot", "enum", N_("First check of the new grid"), choices=SLOTS),
         Field(
