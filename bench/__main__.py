@@ -20,6 +20,7 @@ NAMES = (
     "save",
     "days",
     "isolation",
+    "likeness",
 )
 
 
