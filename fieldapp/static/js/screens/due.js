@@ -88,18 +88,18 @@ export function dueRow(item) {
     id: one?.record, type, state, done, unsent,
     plate: household ? plateOf(household.fields) : "·",
     head: one ? personOf(one).name : household?.fields.head_name,
-    to: wayTo(item),
+    ...wayTo(item),
     ...signOf(item),
   })
 }
 
-/** @param {Item} item */
-function wayTo({ type, household, record, slot, done, ...item }) {
+/** The screen to go to, and of what. @param {Item} item */
+function wayTo({ type, household, record, done, ...item }) {
   const id = item.case?.record
-  if (type === "alert") return `alert/${record?.record}`
-  if (type === "release") return `release/${id}`
-  if (type === "check") return done ? `check/${id}/${record?.fields.date}/${slot}` : `round/${id}`
-  return type === "arrival" ? `case/${id}` : `household/${household?.id}`
+  if (type === "alert") return { to: "alert", of: record?.record }
+  if (type === "release") return { to: "release", of: id }
+  if (type === "check") return { to: done ? "case" : "round", of: id }
+  return type === "arrival" ? { to: "case", of: id } : { to: "household", of: household?.id }
 }
 
 /** Red is only what this person must do now. @param {Item} item @returns {import("./words.js").Sign} */

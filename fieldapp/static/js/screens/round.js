@@ -39,6 +39,7 @@ export async function draw(id) {
     skip: onward?.case?.record,
     save_words: onward ? say("Save, next person") : say("Save on this phone"),
     back: "",
+    of: "",
     back_words: say("Today"),
     after() {
       const left = dueNow()
@@ -57,14 +58,15 @@ export async function check(id, day, slot) {
     tally: "",
     skip: undefined,
     save_words: say("Save on this phone"),
-    back: `case/${id}`,
+    back: "case",
+    of: id,
     back_words: say("Back"),
     after: () => `#/case/${id}`,
     again: `#/check/${id}/${day}/${slot}`,
   })
 }
 
-/** @typedef {{ tally: string, skip: string | undefined, save_words: string, back: string, back_words: string, again: string, after: () => string }} Way */
+/** @typedef {{ tally: string, skip: string | undefined, save_words: string, back: string, of: string, back_words: string, again: string, after: () => string }} Way */
 
 /** @param {Row} one @param {string} day @param {string} slot @param {Way} way @returns {Promise<Screen>} */
 async function screen(one, day, slot, way) {

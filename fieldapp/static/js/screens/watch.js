@@ -7,6 +7,7 @@ import { addDays } from "../forms/days.js"
 import * as duties from "../store/duty.js"
 import { present } from "../store/open.js"
 import * as roster from "../store/roster.js"
+import { fetchDuty } from "../sync/phone.js"
 import { now, today } from "../sync/clock.js"
 import { readingWords, SLOTS } from "./due.js"
 import { list } from "./rows.js"
@@ -19,6 +20,8 @@ import { answer, dayWords, moment, plateOf } from "./words.js"
 
 const HEADS = ["head", "chief_head"]
 const SAME_IN_A_ROW = 10
+/** What was just fetched is not fetched again because the list is drawn anew. */
+const HEARD_GOOD_FOR_MS = 5_000
 const GROUPS = ["alerts", "ended", "arrivals", "due", "rest", "over"]
 
 /** @returns {Screen} */
@@ -80,7 +83,8 @@ function row({ one, checks, alert, state }) {
   const stage = isPresent(one.fields) ? say("day {n} of {days}", { n: Math.max(0, dayNumber(one, today())), days: one.fields.days }) : answer("isolation_case", "state", one.fields.state)
   return view("due-row", {
     id: one.record, type: "case", state,
-    to: alert ? `alert/${alert.record}` : now() >= endsAt(one.fields) && isPresent(one.fields) ? `release/${one.record}` : `case/${one.record}`,
+    to: alert ? "alert" : now() >= endsAt(one.fields) && isPresent(one.fields) ? "release" : "case",
+    of: alert?.record || one.record,
     plate: home ? plateOf(home.fields) : "·",
     head: personOf(one).name,
     about: [say("{where}, {stage}", { where, stage }), still(checks)].filter(Boolean).join(say(", ")),
@@ -109,10 +113,16 @@ function inWalkingOrder() {
 
 /** @returns {Screen} */
 export function missed() {
+  askWhoWasHeard()
   const found = lastSlot()
   const part = view("missed", found ? told(found) : { title: say("Missed checks"), none: say("No check of today has ended yet."), sum: "" })
   if (found) place(part, "grids", byGrid(found).map((group) => gridPart(group, found)))
   return { part, refresh: "again" }
+}
+
+/** Whose phone was heard from changes by the minute: whoever opens the list has it anew, where there is a network. */
+function askWhoWasHeard() {
+  if (now() - (duties.fetchedAt() ?? 0) > HEARD_GOOD_FOR_MS) fetchDuty().catch(() => {})
 }
 
 /** @typedef {{ day: string, slot: string, cases: { one: Row, state: string }[], until: number }} Ended */
@@ -188,7 +198,7 @@ function missingRow({ one, state }) {
   const home = roster.household(one.fields.hh)
   const words = { missed: say("missed"), unknown: say("Not known: the phone has not told yet"), late: say("Not made yet") }
   return view("due-row", {
-    id: one.record, type: "missed", state, to: `case/${one.record}`,
+    id: one.record, type: "missed", state, to: "case", of: one.record,
     plate: home ? plateOf(home.fields) : "·",
     head: personOf(one).name,
     icon: state === "missed" ? "look" : "clock",
