@@ -27,7 +27,7 @@ export function layOutPractice({ head, other }) {
   book = new Book()
   entries = []
   made = new Set()
-  const home = { hh_no: "", head_name: head, address_text: "", occupied: "resident" }
+  const home = { hh_no: "", walk_no: "0", head_name: head, address_text: "", occupied: "resident" }
   const sick = { person: PERSON_1, hh: PRACTICE_ID, kind: "home_isolation", reason: "other", count_from_kind: "arrived", count_from: addDays(today(), -2), days: 14, state: "isolating" }
   book.put([
     row("household", PRACTICE_ID, home),
