@@ -6,7 +6,8 @@ Core statements in bulk, not the ORM: a batch of fifty is a handful of statement
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -29,6 +30,7 @@ from fieldapp.ledger.sealing import seal
 from sync import Arrival, Departure, Entry, Mark, Record
 from sync.change import Errors, Key
 
+_VERSION = itemgetter(2)  # of a Record and of a Departure
 _RECORD = ", ".join(column.name for column in RecordRow.table().columns)
 
 # What is new in some places: records, and departures, which have no fields. One statement and not
@@ -46,7 +48,12 @@ UNION ALL SELECT * FROM (
 
 
 class SqlLog:
-    """Takes part in the caller's transaction, and never commits."""
+    """Takes part in the caller's transaction, and never commits.
+
+    read_fields: how the fields of what `changed_after` finds are read.
+    """
+
+    read_fields: Callable[[str], Any] = staticmethod(orjson.loads)
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -96,14 +103,14 @@ class SqlLog:
         sql = _NEWS.format(places=", ".join("?" * len(places)))
         rows = database.ask(self._session, sql, [*places, seq, limit] * 2)
         read = self.read_fields
-        found = [
-            Departure(kind, record, version, place) if fields is None
-            else Record(kind, record, version, place, read(fields), writer)
-            if names is None
-            else Record(kind, record, version, place, read(fields), writer, disputed=_names(names))
-            for kind, record, version, place, fields, writer, names in rows
+        found: list[Record | Departure] = [Departure(*row[:4]) for row in rows if row[4] is None]
+        found += [
+            Record(kind, record, version, place, read(fields), writer) if names is None else
+            Record(kind, record, version, place, read(fields), writer, disputed=_names(names))
+            for kind, record, version, place, fields, writer, names in rows if fields is not None
         ]  # fmt: skip
-        found.sort(key=_order)
+        # Sorting leaves a departure before what came with it.
+        found.sort(key=_VERSION)
         return found[:limit]
 
     @property
@@ -112,17 +119,9 @@ class SqlLog:
             self._found = Keys.turn(self._session)
         return self._found
 
-    def read_fields(self, text: str) -> Any:
-        """How the fields of what `changed_after` finds are read."""
-        return orjson.loads(text)
-
 
 def _names(text: str) -> frozenset[str]:
     return frozenset(orjson.loads(text))
-
-
-def _order(one: Record | Departure) -> tuple[int, bool]:
-    return one[2], type(one) is Record
 
 
 def read_record(row: Sequence[Any]) -> Record:

@@ -24,8 +24,7 @@ _LEVEL = 5  # of 9; a roster of 500 records takes 0.7 ms at 5, 1.3 ms at 7 for 2
 class WireLog(SqlLog):
     """A ledger whose records' fields stay the JSON text they are kept as."""
 
-    def read_fields(self, text: str) -> Any:
-        return orjson.Fragment(text)
+    read_fields = staticmethod(orjson.Fragment)
 
 
 def news(session: Session, envelope: Envelope, member: int) -> dict[str, Any]:
