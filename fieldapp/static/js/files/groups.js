@@ -2,6 +2,7 @@
 
 import { say } from "../screens/view.js"
 import { answer, dayWords, labelOf } from "../screens/words.js"
+import { today } from "../sync/clock.js"
 
 /** @typedef {Record<string, any>} Fields */
 /** @typedef {{ name: string, icon: string, keys: string[], says?: (fields: Fields) => string }} Group */
@@ -81,10 +82,10 @@ function living({ occupied, resident_n, away_n }) {
   return [answer("household", "occupied", occupied), people].filter(Boolean).join(say(", "))
 }
 
-/** @param {Fields} fields */
+/** A year of birth alone could be taken for something else. @param {Fields} fields */
 function years({ age, birth_year }) {
-  const born = birth_year && say("born {year}", { year: birth_year })
-  return [isSaid(age) && say("{n} years", { n: age }), born].filter(Boolean).join(say(", "))
+  if (!birth_year) return isSaid(age) ? say("{n} years", { n: age }) : ""
+  return say("born {year} ({n} years)", { year: birth_year, n: age ?? Number(today().slice(0, 4)) - birth_year })
 }
 
 /** @param {Fields} fields */
