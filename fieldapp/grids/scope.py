@@ -90,10 +90,9 @@ class Tree:
 def tree() -> Tree:
     """The tree as it is in the present transaction."""
     session = db.session()
-    session.connection()  # begins one where there is none
     transaction = session.get_transaction()
     known = session.info.get("tree")
-    if known is not None and known[0] is transaction:
+    if transaction is not None and known is not None and known[0] is transaction:
         return cast(Tree, known[1])
     found = database.ask(session, _EDITION)
     kept = cast(Tree, current_app.extensions.get("grids") or Tree())
@@ -103,7 +102,7 @@ def tree() -> Tree:
         token, demo = found[0]
         kept = _read(session, token, demo=bool(demo))
         current_app.extensions["grids"] = kept
-    session.info["tree"] = (transaction, kept)
+    session.info["tree"] = (session.get_transaction(), kept)
     return kept
 
 
