@@ -24,8 +24,8 @@ export function numbers(grid, doors) {
 function nextNumber(doors) {
   let best = { number: 0, words: "" }
   for (const { fields } of doors) {
-    const [, before = "", number = ""] = /^(.*?)(\d+)\s*号/.exec(fields.address_text || "") || []
-    if (Number(number) > best.number) best = { number: Number(number), words: `${before}${Number(number) + 1}号` }
+    const [, before = "", number = "", after = ""] = /^(.*?)(\d+)(\s*号)/.exec(fields.address_text || "") || []
+    if (Number(number) > best.number) best = { number: Number(number), words: before + (Number(number) + 1) + after }
   }
   return best.words
 }
