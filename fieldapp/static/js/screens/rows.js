@@ -13,6 +13,8 @@ import { plateOf, standing } from "./words.js"
  */
 
 export const AT_ONCE = 30
+/** Fills the screen of a phone; the others follow after the frame that shows these. */
+const AT_FIRST = 10
 
 /** @param {Household} household @param {import("./words.js").Standing} [there] */
 export function doorRow(household, there = standing(household, now())) {
@@ -32,24 +34,51 @@ export function doorRow(household, there = standing(household, now())) {
  *
  * @template T
  * @param {ParentNode} part @param {string} slot @param {Items<T>} items @param {(item: T) => Node} draw
+ * @param {{ typing?: boolean }} [how] typing: the next letter may come before all are drawn
  */
-export function list(part, slot, items, draw) {
+export function list(part, slot, items, draw, { typing = false } = {}) {
   const rows = one(part, `[data-slot="${slot}"]`)
   const more = /** @type {HTMLButtonElement} */ (one(part, `[data-slot="${slot}"] ~ [data-action="more"]`))
-  let shown = shownIn(slot)
+  const first = /** @type {T[]} */ (items.slice(0, typing ? AT_ONCE : shownIn(slot)))
+  let shown = Math.max(AT_ONCE, first.length)
+  let busy = false
   const tellMore = () => {
     more.hidden = items.length <= shown
     one(more, "span").textContent = say("Show {n} more", { n: Math.min(AT_ONCE, items.length - shown) })
   }
   more.onclick = async () => {
-    const from = shown
+    if (busy) return
+    busy = true
+    const added = await add(rows, await items.slice(shown, shown + AT_ONCE), draw)
+    busy = false
+    if (!added) return
     shown += AT_ONCE
     tellMore()
-    const next = await items.slice(from, from + AT_ONCE)
-    rows.append(...next.map(draw))
   }
-  rows.replaceChildren(.../** @type {T[]} */ (items.slice(0, shown)).map(draw))
+  filling.delete(rows)
+  rows.replaceChildren()
+  if (typing) add(rows, first, draw)
+  else rows.append(...first.map(draw))
   tellMore()
+}
+
+/** @type {WeakMap<HTMLElement, unknown>} */
+const filling = new WeakMap()
+
+/**
+ * Adds a screenful at once and the others after the next frame, unless the list was drawn anew.
+ *
+ * @template T @param {HTMLElement} rows @param {T[]} items @param {(item: T) => Node} draw
+ * @returns {Promise<boolean>} whether all are there
+ */
+async function add(rows, items, draw) {
+  filling.set(rows, items)
+  rows.append(...items.slice(0, AT_FIRST).map(draw))
+  if (items.length <= AT_FIRST) return true
+  await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
+  if (filling.get(rows) !== items) return false
+  rows.append(...items.slice(AT_FIRST).map(draw))
+  return true
 }
 
 /** A list that is drawn anew stays as long as somebody made it. @param {string} slot */

@@ -37,6 +37,8 @@ export class Book {
   #views = new Map()
   /** @type {string[] | null} */
   #order = null
+  /** All households, until something changes. @type {Household[] | null} */
+  #all = null
 
   /** @param {Sent[]} records @param {{ reset?: boolean }} [options] reset: these replace all that was sent before */
   put(records, { reset = false } = {}) {
@@ -77,7 +79,8 @@ export class Book {
   /** In walking order; without those merged into another. @returns {Household[]} */
   households() {
     this.#order ||= inWalkingOrder(this.recordsOf("household").filter(isShown))
-    return this.#order.map((id) => /** @type {Household} */ (this.household(id)))
+    this.#all ||= this.#order.map((id) => /** @type {Household} */ (this.household(id)))
+    return this.#all
   }
 
   /** The household, or the one it was merged into. @param {string} id @returns {Household | undefined} */
@@ -110,8 +113,9 @@ export class Book {
 
   /** The record, or the one it was merged into at last. @param {string} kind @param {string} id @returns {Row | undefined} */
   survivor(kind, id) {
-    const seen = new Set([id])
     let row = this.record(kind, id)
+    if (!mergedInto(row)) return row
+    const seen = new Set([id])
     for (let next = mergedInto(row); row && next && !seen.has(next); next = mergedInto(row)) {
       seen.add(next)
       row = this.record(kind, next) || row
@@ -151,6 +155,7 @@ export class Book {
     if (after) this.#kinds.get(kind)?.set(id, after)
     else this.#kinds.get(kind)?.delete(id)
     this.#belong(key, before, after)
+    this.#all = null
     if (kind === "household") this.#order = null
   }
 
