@@ -64,7 +64,7 @@ function summary(items, urgent) {
   const unsent = made.filter((item) => item.unsent).length
   const watch = isOverseer(present()?.member.duties || [])
   const cases = roster.recordsOf("isolation_case").filter(({ fields }) => isPresent(fields)).length
-  if (!due.length && !made.length && !urgent.length && !(watch && cases)) return null
+  if (!due.length && !made.length && !urgent.length && !cases) return null
   const slot = due[0]?.slot || ""
   const box = view("due", {
     urgent: urgent.length,
@@ -73,7 +73,7 @@ function summary(items, urgent) {
     count: made.length && (unsent ? say("{n} checked today, {unsent} of them not sent yet", { n: made.length, unsent }) : say("{n} checked today", { n: made.length })),
     watch,
     made: made.length,
-    cases: say("In isolation: {n}", { n: cases }),
+    cases: cases && say("In isolation: {n}", { n: cases }),
   })
   place(box, "urgent", urgent.map(dueRow))
   place(box, "made", made.map(dueRow))

@@ -2,6 +2,8 @@
 // #/plan/<returnee> : until when, and how many checks.
 
 import { plannedEnd, slotsDue } from "../forms/plan.js"
+import { ruleOn } from "../round/rules.js"
+import { rules } from "../store/duty.js"
 import { uuid } from "../store/open.js"
 import { all, chain, keepAll } from "../store/outbox.js"
 import * as roster from "../store/roster.js"
@@ -27,6 +29,7 @@ learn({
 })
 
 const AT_HOME = ["home_isolation", "home_monitoring"]
+/** Where the town has told no rule yet. */
 const DAYS = 14
 /** @type {Record<string, string>} */
 const REASONS = { wuhan: "wuhan", hubei: "hubei", abroad: "abroad" }
@@ -116,7 +119,7 @@ function isolationFields({ measure, origin, wuhan_link, contact_case, left_origi
     reason,
     count_from_kind: left_origin_at ? "left_origin" : "arrived",
     count_from: left_origin_at || arrived_at,
-    days: DAYS,
+    days: ruleOn(rules(), measure, today())?.days || DAYS,
     state: "isolating",
     registered_on: today(),
   }
