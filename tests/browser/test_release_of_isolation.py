@@ -96,8 +96,9 @@ def test_a_release_is_offered_when_the_time_is_over_and_no_alert_is_open_and_pri
     doctor.goes_to("cases")
     expect(doctor.sees(f'[data-slot="over"] [data-case="{over}"]')).to_have_count(1)
     clerk.opens("/township/isolation/?lang=en")
-    row = clerk.sees("tbody tr", has_text="柳树村")
-    expect(row.first).to_contain_text("2")
+    present = clerk.sees(".figure", has_text="In isolation now").locator("b")
+    expect(present).to_have_text("2")
+    expect(clerk.page.get_by_role("link", name="1 released today")).to_be_visible()
 
 
 def test_a_release_is_not_offered_one_minute_before_midnight_of_the_last_day(
