@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 import pytest
@@ -14,6 +15,7 @@ from tests.browser.office import Town
 from tests.browser.phone import Phone
 from tests.browser.server import Server
 from tests.browser.smalltown import GROUP_3, People
+from tests.browser.test_files import puts_right
 from tests.browser.wire import Wire
 
 RECORDS = 1000
@@ -80,6 +82,34 @@ def test_today_is_right_on_each_of_three_days_offline_and_a_thousand_records_arr
     assert len(sent) == RECORDS
     arrived = [one["record"] for one in town.visits() + town.records("health_check")]
     assert sorted(arrived) == sorted(sent)
+    assert town.held() == []
+
+
+def test_a_household_put_right_by_two_members_on_two_days_offline_keeps_what_both_said(
+    leader: Leader, joining: Callable[[str], Leader], wire: Wire, town: Town
+) -> None:
+    head = joining("周国强")
+    door = leader.households()[0]
+    wire.wait_until_quiet()
+    wire.down()
+    it_is(leader, days_ago=2)
+    puts_right(leader, door, "head", nickname="王木匠家")
+    puts_right(leader, door, "remark", remark="院里有狗")
+    it_is(head, days_ago=1)
+    puts_right(head, door, "head", nickname="老王家")
+    it_is(leader, days_ago=0)
+    it_is(head, days_ago=0)
+
+    wire.up()
+    for one in (leader, head):
+        one.sends_now()
+        one.has_sent_everything()
+
+    (household,) = (one for one in town.records("household") if one["record"] == door)
+    assert household["flagged"]
+    assert household["fields"]["remark"] == "院里有狗"
+    said = [change["fields"].get("nickname") for change in town.history("household", door)]
+    assert {"王木匠家", "老王家"} <= set(said)
     assert town.held() == []
 
 
