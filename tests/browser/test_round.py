@@ -160,3 +160,27 @@ def test_37_2_is_no_alert(leader: Leader, cases: list[str]) -> None:
 
     leader.has_unsent(1)
     leader.sees('html[data-screen="round"]').wait_for(state="attached")
+
+
+def test_what_comes_in_meanwhile_moves_no_row_under_the_finger(
+    leader: Leader, server: Server, people: People
+) -> None:
+    leader.goes_to("")
+    seen = leader.sees('[data-slot="todo"] [data-household]').nth(12)
+    leader.page.evaluate("document.querySelector('#scroll').scrollTop = 1000")
+    seen.scroll_into_view_if_needed()
+    at = seen.bounding_box()
+    door = leader.sees(f'[data-household="{seen.get_attribute("data-household")}"]')
+    lets_checks_be_made(server)
+    with device_of(server, people, "周国强") as head:
+        rows = [row for row in head.everything() if row["grid"] == GROUP_1]
+        isolate(head, [row for row in rows if row["kind"] == "person"][0:12:2])
+
+    leader.phone.loses_signal()
+    leader.phone.finds_signal()
+    leader.sees('[data-action="round"][data-due="6"]').wait_for(state="attached")
+
+    now = door.bounding_box()
+    assert at
+    assert now
+    assert abs(now["y"] - at["y"]) < 2
