@@ -13,7 +13,8 @@ import { plateOf, standing } from "./words.js"
  */
 
 export const AT_ONCE = 30
-/** Fills the screen of a phone; the others follow after the frame that shows these. */
+const MORE_AT_ONCE = 20
+/** Fills the screen of a phone; while somebody types, the others follow after the frame that shows these. */
 const AT_FIRST = 10
 
 /** @param {Household} household @param {import("./words.js").Standing} [there] */
@@ -30,7 +31,7 @@ export function doorRow(household, there = standing(household, now())) {
 }
 
 /**
- * Shows `items` in the slot, the first thirty now; each tap on "more" adds thirty below them.
+ * Shows `items` in the slot, the first thirty now; each tap on "more" adds twenty below them.
  *
  * @template T
  * @param {ParentNode} part @param {string} slot @param {Items<T>} items @param {(item: T) => Node} draw
@@ -41,44 +42,33 @@ export function list(part, slot, items, draw, { typing = false } = {}) {
   const more = /** @type {HTMLButtonElement} */ (one(part, `[data-slot="${slot}"] ~ [data-action="more"]`))
   const first = /** @type {T[]} */ (items.slice(0, typing ? AT_ONCE : shownIn(slot)))
   let shown = Math.max(AT_ONCE, first.length)
-  let busy = false
   const tellMore = () => {
     more.hidden = items.length <= shown
-    one(more, "span").textContent = say("Show {n} more", { n: Math.min(AT_ONCE, items.length - shown) })
+    one(more, "span").textContent = say("Show {n} more", { n: Math.min(MORE_AT_ONCE, items.length - shown) })
   }
-  more.onclick = async () => {
-    if (busy) return
-    busy = true
-    const added = await add(rows, await items.slice(shown, shown + AT_ONCE), draw)
-    busy = false
-    if (!added) return
-    shown += AT_ONCE
+  more.onclick = () => {
+    const from = typing ? rows.childElementCount : shown // the last letter's rows may be on their way
+    const next = items.slice(from, shown + MORE_AT_ONCE)
+    if (next instanceof Array) rows.append(...next.map(draw))
+    else next.then((those) => rows.append(...those.map(draw)))
+    shown += MORE_AT_ONCE
     tellMore()
   }
-  filling.delete(rows)
-  rows.replaceChildren()
-  if (typing) add(rows, first, draw)
-  else rows.append(...first.map(draw))
+  rows.replaceChildren(...first.slice(0, typing ? AT_FIRST : first.length).map(draw))
+  if (typing) addSoon(rows, first.slice(AT_FIRST), draw)
   tellMore()
 }
 
 /** @type {WeakMap<HTMLElement, unknown>} */
-const filling = new WeakMap()
+const latest = new WeakMap()
 
-/**
- * Adds a screenful at once and the others after the next frame, unless the list was drawn anew.
- *
- * @template T @param {HTMLElement} rows @param {T[]} items @param {(item: T) => Node} draw
- * @returns {Promise<boolean>} whether all are there
- */
-async function add(rows, items, draw) {
-  filling.set(rows, items)
-  rows.append(...items.slice(0, AT_FIRST).map(draw))
-  if (items.length <= AT_FIRST) return true
-  await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
-  if (filling.get(rows) !== items) return false
-  rows.append(...items.slice(AT_FIRST).map(draw))
-  return true
+/** After the next frame, unless another letter came before. @template T @param {HTMLElement} rows @param {T[]} items @param {(item: T) => Node} draw */
+function addSoon(rows, items, draw) {
+  latest.set(rows, items)
+  const drawn = rows.lastElementChild
+  requestAnimationFrame(() => setTimeout(() => {
+    if (latest.get(rows) === items && rows.lastElementChild === drawn) rows.append(...items.map(draw))
+  }))
 }
 
 /** A list that is drawn anew stays as long as somebody made it. @param {string} slot */
