@@ -72,8 +72,9 @@ class _Past:
                 "UPDATE household SET version = ?, nickname = ? WHERE id = ?",
                 (row["version"], fields.get("nickname"), row["id"]),
             )
+        indexed = self._connection.execute("SELECT indexed FROM ledger").fetchone()
         for statement in INDEX:
-            self._connection.execute(statement, (self._first,))
+            self._connection.execute(statement, tuple(indexed))
         self._connection.execute("UPDATE ledger SET head = ?, indexed = head", (self._seq,))
 
     def _rows(self) -> Iterator[tuple[str, Row]]:
