@@ -9,7 +9,6 @@ import { alarms, answerTo, faults, json, member, visit } from "./phone-in-node.j
 const store = await import("../../fieldapp/static/js/store/open.js")
 const outbox = await import("../../fieldapp/static/js/store/outbox.js")
 const roster = await import("../../fieldapp/static/js/store/roster.js")
-const duty = await import("../../fieldapp/static/js/store/duty.js")
 const meta = await import("../../fieldapp/static/js/store/meta.js")
 const { Courier, verdict } = await import("../../fieldapp/static/js/sync/courier.js")
 
@@ -249,54 +248,6 @@ test("the count of what is unsent is also kept where a wiped database does not t
 
   const [, count] = /^kept=[0-9a-f-]{36}:(\d+); Path=\/phone; Max-Age=34560000; SameSite=Lax$/.exec(document.cookie)
   assert.ok(Number(count) >= 7, "those of other members of this phone are counted with them")
-})
-
-const rule = { kind: "home_isolation", valid_from: "2020-01-25", valid_to: null, days: 14, alert: "37.3" }
-const withDuty = (tag) => (envelope) => json(answerTo(envelope), 200, { "Fieldapp-Duty": tag })
-
-test("rules and people on duty are fetched when the town says that they changed, and kept", async () => {
-  const asked = []
-  const sync = globalThis.fetch
-  globalThis.fetch = async (url, options) => {
-    if (url !== "/phone/duty") return sync(url, options)
-    asked.push(options.headers?.["If-None-Match"])
-    const people = [{ role: "doctor", name: `陈医生${asked.length}` }]
-    return json({ rules: [rule], people }, 200, { ETag: `"${asked.length}"` })
-  }
-  usually = withDuty("one")
-  const courier = new Courier()
-
-  await courier.syncNow()
-  await courier.syncNow()
-  assert.deepEqual([duty.rules(), duty.people()], [[rule], [{ role: "doctor", name: "陈医生1" }]])
-  assert.ok(Math.abs(duty.fetchedAt() - Date.now()) < 5000)
-  assert.deepEqual(asked, [undefined])
-
-  usually = withDuty("two")
-  await courier.syncNow()
-  assert.equal(duty.people()[0].name, "陈医生2")
-  assert.deepEqual(asked, [undefined, '"1"'])
-
-  await roster.load()
-  assert.equal(duty.people()[0].name, "陈医生2", "read from the disk")
-})
-
-test("rules that could not be fetched are asked for again after the next round", async () => {
-  const sync = globalThis.fetch
-  let there = false
-  globalThis.fetch = async (url, options) => {
-    if (url !== "/phone/duty") return sync(url, options)
-    return there ? json({ rules: [rule], people: [] }) : json({ error: "failed" }, 500)
-  }
-  usually = withDuty("one")
-  const courier = new Courier()
-
-  await courier.syncNow()
-  assert.deepEqual(duty.rules(), [])
-  there = true
-  await courier.syncNow()
-
-  assert.deepEqual(duty.rules(), [rule])
 })
 
 test("a doctor who looks at the phone asks every eight seconds, and is not told of each look", async () => {
