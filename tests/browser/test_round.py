@@ -103,6 +103,30 @@ def test_what_no_living_person_has_is_refused_as_a_number(
     leader.has_unsent(0)
 
 
+def test_a_check_that_was_begun_is_there_again_and_so_is_one_that_was_taken_back(
+    leader: Leader, cases: list[str]
+) -> None:
+    leader.wire.down()
+    leader.taps_on('[data-action="round"]')
+    leader.taps_on('[data-preset="36.8"]')
+    leader.taps_on('[data-action="well"]')
+    leader.page.wait_for_timeout(500)  # a battery may take with it what was tapped just now
+
+    leader.opens()
+    leader.taps_on('[data-action="round"]')
+    expect(leader.sees("#temp")).to_have_value("36.8")
+    expect(leader.sees('[data-action="well"]')).to_have_attribute("aria-pressed", "true")
+    name = name_on(leader)
+    leader.taps_on('[data-action="save"]')
+    expect(leader.sees("main h1")).not_to_have_text(name)
+    expect(leader.sees("#temp")).to_have_value("")
+
+    leader.taps_on('[data-action="undo"]')
+    expect(leader.sees("main h1")).to_have_text(name)
+    expect(leader.sees("#temp")).to_have_value("36.8")
+    leader.has_unsent(0)
+
+
 def test_a_thermometer_that_shows_lo_is_an_answer(leader: Leader, cases: list[str]) -> None:
     leader.wire.down()
     leader.taps_on('[data-action="round"]')

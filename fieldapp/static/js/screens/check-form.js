@@ -25,7 +25,9 @@ const NOT_MET = ["no_answer", "not_home"]
 /**
  * @typedef {object} Asked
  * @property {Fields} first what is known before: the case, or the check that is put right
+ * @property {Fields} left what stood in the form when it was left; the same, if it never was
  * @property {boolean} correction
+ * @property {(answers: Fields) => void} remember
  * @property {(answers: Fields, first: Fields) => Promise<unknown>} save rejects when the disk says no
  */
 
@@ -35,13 +37,14 @@ export class CheckForm {
   #status = "measured"
   #well = false
   #busy = false
+  #opened = false
 
   /** @param {DocumentFragment} part @param {Asked} asked */
   constructor(part, asked) {
     this.#asked = asked
     this.#root = /** @type {HTMLFormElement} */ (one(part, "form"))
     this.#build()
-    this.#put(asked.first)
+    this.#put(asked.left)
     this.#root.addEventListener("submit", (event) => event.preventDefault())
     this.#root.addEventListener("input", (event) => this.#typedIn(/** @type {HTMLInputElement} */ (event.target)))
     on(part, "keys", (button) => this.#turnPad(button))
@@ -50,6 +53,7 @@ export class CheckForm {
     on(part, "unwell", () => this.#feels({ well: false }))
     on(part, "save", () => this.#save())
     this.#show()
+    this.#opened = true
   }
 
   #build() {
@@ -146,6 +150,7 @@ export class CheckForm {
       box.hidden = !field || !asks(field, answers)
     }
     one(this.#root, '[data-slot="how"]').textContent = howWords(answers)
+    if (this.#opened) this.#asked.remember({ ...answers, temp: this.#typed("temp") })
   }
 
   /** What is tapped next comes into sight by itself, also on a low screen. @param {string} action */

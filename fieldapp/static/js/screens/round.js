@@ -5,6 +5,8 @@ import { caseOf, checksOf, dayNumber, duty, personOf } from "../round/cases.js"
 import { alertOf, mustAct, ruleOn } from "../round/rules.js"
 import { madeIn } from "../round/today.js"
 import { changed } from "../forms/read.js"
+import { addDays } from "../forms/days.js"
+import { drafts, dropDraft } from "../store/drafts.js"
 import * as meta from "../store/meta.js"
 import { uuid } from "../store/open.js"
 import { keep } from "../store/outbox.js"
@@ -15,6 +17,7 @@ import { dueNow, dueRow, isDue, itemsNow, readingWords, SLOTS } from "./due.js"
 import { saved, tell } from "./frame.js"
 import { learn } from "./kinds.js"
 import { forms, N_, place, say, view } from "./view.js"
+import { writing } from "./visit.js"
 import { dayWords, plateOf } from "./words.js"
 
 /** @typedef {import("../store/book.js").Row} Row */
@@ -22,11 +25,14 @@ import { dayWords, plateOf } from "./words.js"
 
 /** Of a check, what is taken over from the last one: how and where, never what was found. */
 const USUAL = ["by", "site"]
+/** A check that was begun and never made is forgotten when it can no longer be made up. */
+const BEGUN_DAYS = 3
 
 learn({ health_check: { name: N_("Temperature check") } })
 
 /** @param {string} [id] of a case; without it, the first that is due @returns {Promise<Screen>} */
 export async function draw(id) {
+  await forgetBegun()
   const items = itemsNow()
   const due = items.filter(isDue)
   const item = id ? due.find((one) => one.case?.record === id) : due[0]
@@ -84,32 +90,42 @@ async function screen(one, day, slot, way) {
     which: say("{slot}, {date}, day {n} of {days}", { slot: say(SLOTS[slot] || ""), date, n: dayNumber(one, day), days: one.fields.days }),
     before: last && say("Last time ({slot}, {date}): {reading}", { slot: say(SLOTS[last.fields.slot] || ""), date: dayWords(last.fields.date), reading: readingWords(last.fields) }),
   })
-  const ids = { id: uuid(), record: before?.record || uuid() }
+  const first = before?.fields || { case: one.record, hh: one.fields.hh, date: day, slot, ...(await usual(last)) }
+  const draft = await writing(`health_check/${one.record}/${day}/${slot}`, forms.health_check, first)
+  const ids = { id: draft.id, record: before?.record || uuid() }
   new CheckForm(part, {
-    first: before?.fields || { case: one.record, hh: one.fields.hh, date: day, slot, ...(await usual(last)) },
+    first,
+    left: draft.fields,
     correction: Boolean(before),
+    remember: draft.remember,
     async save(answers, first) {
       const fields = before ? changed(forms.health_check, before.fields, answers) : { occurred_at: stamp(now()), ...answers }
       if (!Object.keys(fields).length) return history.back()
-      await kept(one, { ...ids, fields, answers, label }, way)
+      await kept(one, { ...ids, fields, answers, label }, way, draft)
       if (!before) await meta.set("screen.check", Object.fromEntries(USUAL.map((key) => [key, first[key]])))
     },
   })
   return { part }
 }
 
-/** @param {Row} one @param {{ id: string, record: string, fields: Record<string, any>, answers: Record<string, any>, label: { who: string, where: string } }} check @param {Way} way */
-async function kept(one, { id, record, fields, answers, label }, way) {
+/** @param {Row} one @param {{ id: string, record: string, fields: Record<string, any>, answers: Record<string, any>, label: { who: string, where: string } }} check @param {Way} way @param {Awaited<ReturnType<typeof writing>>} draft */
+async function kept(one, { id, record, fields, answers, label }, way, draft) {
   const rule = ruleOn(duty().rules, one.fields.kind, answers.date)
   const level = rule ? alertOf(rule, answers) : "none"
   const urgent = mustAct(level)
   const base = roster.version("health_check", record)
-  const entry = await keep({ id, kind: "health_check", record, base, form: forms.health_check.version, grid: one.grid, fields, label, urgent })
+  const entry = await keep({ id, kind: "health_check", record, base, form: forms.health_check.version, grid: one.grid, fields, label, urgent }, { draft: draft.key })
   location.hash = urgent || level === "low" ? `#/alert/${record}` : way.after()
   saved([entry], say("Saved on this phone: {name}, {reading}", { name: label.who, reading: readingWords(answers) }), () => {
-    location.hash = way.again
+    void draft.again(answers, way.again)
     tell(say("Taken back. Nothing was recorded."))
   })
+}
+
+async function forgetBegun() {
+  const since = addDays(today(), -BEGUN_DAYS)
+  const begun = (await drafts()).map(({ key }) => key).filter((key) => key.startsWith("health_check/"))
+  await Promise.all(begun.filter((key) => key.split("/")[2] < since).map(dropDraft))
 }
 
 /** How and where: of this person's last check, or of the last one made on this phone. @param {Row | undefined} last */

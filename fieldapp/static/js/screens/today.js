@@ -57,6 +57,7 @@ export function toVisit(at) {
 /** The way back into a form that was left, if its door is still here. @param {import("../store/drafts.js").Draft} draft */
 function draftRow({ key, fields }) {
   const [kind = "", id = ""] = key.split("/")
+  if (kind === "health_check") return null // the check itself is in the list, and opens as it was left
   const home = roster.household(String(fields.hh || fields.stay_at || id)) || (fields.head_name ? { fields } : null)
   if (!home) return null
   const title = kinds[kind]?.title
