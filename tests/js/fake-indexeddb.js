@@ -7,6 +7,7 @@
 export function install(faults = {}) {
   const databases = new Map()
   const opened = []
+  globalThis.IDBKeyRange = { bound: (lower, upper) => ({ lower, upper }) }
   globalThis.indexedDB = {
     open: (name, version) => open(databases, opened, faults, name, version),
     deleteDatabase(name) {
@@ -121,8 +122,9 @@ class FakeStore {
     return this.#ask(() => copy(this.data.rows.get(asKey(key))))
   }
 
-  getAll() {
-    return this.#ask(() => sorted(this.data).map(copy))
+  getAll(range) {
+    const within = (row) => !range || (range.lower <= row[this.data.keyPath] && row[this.data.keyPath] <= range.upper)
+    return this.#ask(() => sorted(this.data).filter(within).map(copy))
   }
 
   count() {

@@ -17,14 +17,14 @@ export function draw() {
   search.value = typed
   search.addEventListener("input", () => {
     typed = search.value
-    rows(one(document, "#main"), { typing: true })
+    rows(one(document, "#main"), { soon: true })
   })
   rows(part)
   setTimeout(() => prepare(roster.households()), PAUSE_MS)
   return { part, refresh: () => rows(one(document, "#main")) }
 }
 
-/** @param {ParentNode} part @param {{ typing?: boolean }} [how] */
+/** @param {ParentNode} part @param {{ soon?: boolean }} [how] */
 function rows(part, how) {
   const found = typed.trim() ? roster.find(typed) : roster.households()
   one(part, "#found").textContent = found.length || !typed ? say("{n} doors", { n: found.length }) : say("No door found. Try fewer letters, or the number.")

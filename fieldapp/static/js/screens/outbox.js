@@ -27,8 +27,9 @@ export async function draw() {
     sent: sent.length,
     none: !unsent.length && !sent.length,
   })
-  list(part, "unsent", unsent, changeRow)
-  list(part, "sent", sent, changeRow)
+  const how = { soon: !document.querySelector('#main [data-slot="unsent"]') }
+  list(part, "unsent", unsent, changeRow, how)
+  list(part, "sent", sent, changeRow, how)
   on(part, "send", () => courier.syncNow())
   on(part, "export", exportFile)
   return { part, refresh: "again" }

@@ -14,7 +14,7 @@ import { plateOf, standing } from "./words.js"
 
 export const AT_ONCE = 30
 const MORE_AT_ONCE = 20
-/** Fills the screen of a phone; while somebody types, the others follow after the frame that shows these. */
+/** Fills the screen of a phone; where it has to be quick, the others follow after the frame that shows these. */
 const AT_FIRST = 10
 
 /** @param {Household} household @param {import("./words.js").Standing} [there] */
@@ -35,34 +35,34 @@ export function doorRow(household, there = standing(household, now())) {
  *
  * @template T
  * @param {ParentNode} part @param {string} slot @param {Items<T>} items @param {(item: T) => Node} draw
- * @param {{ typing?: boolean }} [how] typing: the next letter may come before all are drawn
+ * @param {{ soon?: boolean }} [how] soon: a screenful now, the others after the frame that shows it
  */
-export function list(part, slot, items, draw, { typing = false } = {}) {
+export function list(part, slot, items, draw, { soon = false } = {}) {
   const rows = one(part, `[data-slot="${slot}"]`)
   const more = /** @type {HTMLButtonElement} */ (one(part, `[data-slot="${slot}"] ~ [data-action="more"]`))
-  const first = /** @type {T[]} */ (items.slice(0, typing ? AT_ONCE : shownIn(slot)))
+  const first = /** @type {T[]} */ (items.slice(0, soon ? AT_ONCE : shownIn(slot)))
   let shown = Math.max(AT_ONCE, first.length)
   const tellMore = () => {
     more.hidden = items.length <= shown
     one(more, "span").textContent = say("Show {n} more", { n: Math.min(MORE_AT_ONCE, items.length - shown) })
   }
   more.onclick = () => {
-    const from = typing ? rows.childElementCount : shown // the last letter's rows may be on their way
+    const from = soon ? rows.childElementCount : shown // the last letter's rows may be on their way
     const next = items.slice(from, shown + MORE_AT_ONCE)
     if (next instanceof Array) rows.append(...next.map(draw))
     else next.then((those) => rows.append(...those.map(draw)))
     shown += MORE_AT_ONCE
     tellMore()
   }
-  rows.replaceChildren(...first.slice(0, typing ? AT_FIRST : first.length).map(draw))
-  if (typing) addSoon(rows, first.slice(AT_FIRST), draw)
+  rows.replaceChildren(...first.slice(0, soon ? AT_FIRST : first.length).map(draw))
+  if (soon) addSoon(rows, first.slice(AT_FIRST), draw)
   tellMore()
 }
 
 /** @type {WeakMap<HTMLElement, unknown>} */
 const latest = new WeakMap()
 
-/** After the next frame, unless another letter came before. @template T @param {HTMLElement} rows @param {T[]} items @param {(item: T) => Node} draw */
+/** After the next frame, unless the list was drawn anew before. @template T @param {HTMLElement} rows @param {T[]} items @param {(item: T) => Node} draw */
 function addSoon(rows, items, draw) {
   latest.set(rows, items)
   const drawn = rows.lastElementChild

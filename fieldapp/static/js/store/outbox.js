@@ -33,6 +33,8 @@ export { receiptCode, UNDO_MS } from "./adding.js"
 
 const CORRECT_MS = 24 * 60 * 60 * 1000
 const COPIES_MS = 30 * 24 * 60 * 60 * 1000
+/** Up to how many rows are read for each that is wanted: fewer requests are worth some rows more. */
+const SPREAD = 4
 /** @type {State[]} */
 const UNSENT = ["waiting", "sent"]
 
@@ -117,9 +119,20 @@ export function newest(states, most) {
   return tx(["outbox"], "readonly", async ({ outbox }) => {
     const numbers = await Promise.all(states.map((state) => ask(outbox.index("state").getAllKeys(state))))
     const seqs = /** @type {number[]} */ (numbers.flat()).sort((one, other) => other - one)
-    const entries = await Promise.all(seqs.slice(0, most).map((seq) => ask(outbox.get(seq))))
-    return { entries, count: seqs.length }
+    return { entries: await those(outbox, seqs.slice(0, most)), count: seqs.length }
   })
+}
+
+/** In one go where they lie close together. @param {IDBObjectStore} outbox @param {number[]} seqs falling @returns {Promise<Entry[]>} */
+async function those(outbox, seqs) {
+  const [newest] = seqs
+  const oldest = seqs[seqs.length - 1]
+  if (newest - oldest < SPREAD * seqs.length) {
+    /** @type {Entry[]} */
+    const near = await ask(outbox.getAll(IDBKeyRange.bound(oldest, newest)))
+    return near.filter(({ seq }) => seqs.includes(seq)).reverse()
+  }
+  return Promise.all(seqs.map((seq) => ask(outbox.get(seq))))
 }
 
 /** What the server does not have for sure, in the order it was made. @returns {Promise<Entry[]>} */
