@@ -1,0 +1,1 @@
+"""Sheets and badges to print: PDF, pictures, and the browser's own print page."""
