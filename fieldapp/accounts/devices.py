@@ -130,7 +130,7 @@ def browser_family(user_agent: str) -> str:
 def _look_up(token: str | None) -> DevicePass | None:
     if not token:
         return None
-    found = database.ask(db.session(), _PHONE_WITH_COOKIE, (kept(token),))
+    found = database.look(db.engine, _PHONE_WITH_COOKIE, (kept(token),))
     if not found:
         return None
     id_, member_id, expires, revoked_at, heard_at, pending = found[0]

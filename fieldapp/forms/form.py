@@ -12,6 +12,7 @@ from fieldapp.forms.checks import BLANK, Answers, Check, compiled
 from fieldapp.forms.described import Json, Say, field_json
 from fieldapp.forms.fields import Field
 from fieldapp.forms.id_number import is_masked
+from fieldapp.forms.verdicts import Verdicts
 
 Errors: TypeAlias = dict[str, list[str]]
 
@@ -34,6 +35,8 @@ class Form:
         """
         if not isinstance(fields, Mapping):
             return {"": ["wrong_type"]}
+        if whole and self._verdicts.good(fields, now):
+            return {}
         errors: Errors = {}
         blank: set[str] = set()
         checks = self._checks
@@ -49,6 +52,8 @@ class Form:
         self._find_conditional(fields, blank, errors, whole=whole)
         if self._sealed:
             self._look_at_masks(fields, errors, whole=whole)
+        if whole and not errors and not blank:
+            self._verdicts.remember(fields)
         return errors
 
     def asks(self, key: str, answers: Mapping[str, object]) -> bool:
@@ -86,6 +91,10 @@ class Form:
     @cached_property
     def _checks(self) -> dict[str, Check]:
         return {field.key: compiled(field) for field in self.fields}
+
+    @cached_property
+    def _verdicts(self) -> Verdicts:
+        return Verdicts(self.fields, self._checks)
 
     @cached_property
     def _always(self) -> KeysView[str]:

@@ -106,6 +106,13 @@ def tree() -> Tree:
     return kept
 
 
+def present_tree() -> Tree:
+    """The tree as it is now, for who has no transaction and needs none."""
+    kept: Tree | None = current_app.extensions.get("grids")
+    found = database.look(db.engine, _EDITION)
+    return kept if kept is not None and found and found[0][0] == kept.token else tree()
+
+
 def served_grids(member_id: int) -> frozenset[int]:
     """All grids at or below those of the member's duties of today; none for somebody unknown."""
     return tree().served_on(clock.today(), member_id)

@@ -86,13 +86,10 @@ class Keys:
     def turn(cls, session: Session) -> Keys:
         """Wait for the turn to write, if this transaction does not have it already."""
         state = State(*database.ask_locked(session, _STATE)[0])
-        transaction = session.get_transaction()
-        before: tuple[object, Keys] | None = session.info.get("keys")
-        if before is None or before[0] is not transaction:
+        keys = _of_this_turn(session)
+        if keys is None:
             keys = cls(session, state)
-            session.info["keys"] = (transaction, keys)
-            return keys
-        keys = before[1]
+            session.info["keys"] = (session.get_transaction(), keys)
         keys.state = state
         return keys
 
@@ -134,6 +131,12 @@ def index(session: Session, state: State | None = None) -> None:
     database.change(session, _SET_INDEXED, (state.head,))
 
 
+def known_state(session: Session) -> State | None:
+    """The ledger's row, where this transaction has the turn to write and so has read it."""
+    keys = _of_this_turn(session)
+    return keys.state if keys else None
+
+
 def number_of(session: Session, kind: str, record: str) -> int | None:
     """The number of a record, asked at any time; None if there is none."""
     asked = (kind, record)
@@ -149,6 +152,11 @@ def accepted(change: Any, digest: Any) -> sa.ColumnElement[bool]:
     indexed = sa.select(Ledger.indexed).where(Ledger.id == 1).scalar_subquery()
     late = sa.select(ChangeRow.id + ChangeRow.digest).where(ChangeRow.seq > indexed)
     return sa.or_(known, (change + digest).in_(late))
+
+
+def _of_this_turn(session: Session) -> Keys | None:
+    known: tuple[object, Keys] | None = session.info.get("keys")
+    return known[1] if known and known[0] is session.get_transaction() else None
 
 
 def _committed(session: Session, state: State) -> _Ids:

@@ -77,8 +77,15 @@ class SqlLog:
         self, entries: Sequence[Entry], records: Sequence[Record], departures: Sequence[Departure]
     ) -> None:
         session = self._session
-        database.insert(session, ChangeRow.table(), [_change_row(entry) for entry in entries])
-        database.upsert(session, RecordRow.table(), [_record_row(one) for one in records])
+        changes = [_change_row(entry) for entry in entries]
+        # A new record is what its first change says: the same text, written once.
+        texts = {
+            id(entry.arrival.change.fields): row[-1]
+            for entry, row in zip(entries, changes, strict=True)
+        }
+        database.write(session, ChangeRow.table(), changes)
+        kept = [_record_row(one, texts.get(id(one.fields))) for one in records]
+        database.write(session, RecordRow.table(), kept, overwrite=True)
         if departures:
             rows = [_departure_row(one) for one in departures]
             database.insert(session, DepartureRow.table(), rows)
@@ -141,46 +148,29 @@ def as_text(value: object) -> str:
     return orjson.dumps(value).decode()
 
 
-def _change_row(entry: Entry) -> dict[str, Any]:
+def _change_row(entry: Entry) -> tuple[Any, ...]:
+    """In the order of the columns of `ChangeRow`."""
     arrival = entry.arrival
-    change, origin = arrival.change, arrival.origin
-    return {
-        "seq": entry.seq,
-        "id": change.id,
-        "digest": arrival.digest,
-        "kind": change.kind,
-        "record": change.record,
-        "previous": entry.previous,
-        "base": change.base,
-        "form": change.form,
-        "place": arrival.place,
-        "member": origin.member,
-        "clerk": origin.clerk,
-        "device": origin.device,
-        "made_at": change.made_at[:40],  # fractions of a second may be as long as one likes
-        "made_ms": arrival.made_ms,
-        "received_ms": arrival.received_ms,
-        "skew_ms": arrival.skew_ms,
-        "fields": as_text(change.fields),
-    }
+    id_, kind, record, base, form, _grid, made_at, fields = arrival.change
+    member, clerk, device = arrival.origin
+    return (
+        entry.seq, id_, arrival.digest, kind, record, entry.previous, base, form, arrival.place,
+        member, clerk, device,
+        made_at[:40],  # fractions of a second may be as long as one likes
+        arrival.made_ms, arrival.received_ms, arrival.skew_ms, as_text(fields),
+    )  # fmt: skip
 
 
-def _record_row(record: Record) -> dict[str, Any]:
-    marks, disputed = record.marks, record.disputed
-    return {
-        "id": record.id,
-        "kind": record.kind,
-        "version": record.version,
-        "place": record.place,
-        "fields": as_text(record.fields),
-        "writer": record.writer,
-        "number": record.number,
-        "author": record.author,
-        "made_ms": record.made_ms,
-        "received_ms": record.received_ms,
-        "disputed": as_text(sorted(disputed)) if disputed else None,
-        "marks": as_text({name: list(mark) for name, mark in marks.items()}) if marks else None,
-    }
+def _record_row(record: Record, text: str | None) -> tuple[Any, ...]:
+    """In the order of the columns of `RecordRow`. text: of its fields, where it is known."""
+    (kind, id_, version, place, fields, writer,
+     number, author, made_ms, received_ms, disputed, marks) = record  # fmt: skip
+    return (
+        number, id_, kind, version, place, text or as_text(fields), writer,
+        author, made_ms, received_ms,
+        as_text(sorted(disputed)) if disputed else None,
+        as_text({name: list(mark) for name, mark in marks.items()}) if marks else None,
+    )  # fmt: skip
 
 
 def _conflict_rows(entry: Entry) -> list[dict[str, Any]]:

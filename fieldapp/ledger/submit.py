@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from fieldapp import clock, database
 from fieldapp.ledger.intake import Intake
+from fieldapp.ledger.keys import known_state
 from fieldapp.ledger.kind import Settled, kinds
 from fieldapp.ledger.log import SqlLog, read_record
 from fieldapp.ledger.models import Ledger, RecordRow, SecretRow
@@ -109,7 +110,8 @@ def new_history(session: Session) -> str:
 
 def epoch(session: Session) -> str:
     """Which history this is."""
-    found: str = database.ask(session, _EPOCH)[0][0]
+    state = known_state(session)
+    found: str = state.epoch if state else database.ask(session, _EPOCH)[0][0]
     return found
 
 

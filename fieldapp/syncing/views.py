@@ -88,11 +88,12 @@ def _take(message: envelope.Envelope) -> tuple[list[Outcome], dict[str, Any]]:
 
     received_ms = ledger.now_ms()
     skew_ms = 0 if message.sent_ms is None else received_ms - message.sent_ms
+    tree = scope.present_tree()
     intake = ledger.Intake(
         ledger.kinds(),
-        scope.tree().by_code.get,
+        tree.by_code.get,
         Origin(member=device.member_id, device=device.id),
-        scope.served_grids(device.member_id),
+        tree.served_on(clock.today(), device.member_id),
         received_ms,
         skew_ms,
     )

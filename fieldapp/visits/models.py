@@ -84,7 +84,7 @@ class Returnee(Base):
 def project_visits(session: Session, settled: Sequence[Settled]) -> None:
     """Write each visit over its row. Does not commit: the ledger owns the transaction."""
     rows = [_visit(one) for one in settled if not one.gone]
-    database.upsert(session, Visit.table(), rows)
+    database.write(session, Visit.table(), rows, overwrite=True)
     if gone := [one.number for one in settled if one.gone]:
         session.execute(sa.delete(Visit).where(Visit.number.in_(gone)))
 
@@ -114,25 +114,16 @@ KINDS = (
 )
 
 
-def _visit(one: Settled) -> dict[str, Any]:
-    read = one.fields.get
+def _visit(one: Settled) -> tuple[Any, ...]:
+    """In the order of the columns of `Visit`."""
+    id_, number, version, place, fields, author, made_ms, received_ms, flagged, _gone = one
+    read = fields.get
     when = read("occurred_at")
-    return {
-        "number": one.number,
-        "id": one.id,
-        "version": one.version,
-        "grid_id": one.place,
-        "hh": read("hh") or "",
-        "mode": read("mode") or "",
-        "result": read("result") or "",
-        "asked_q1": read("asked_q1"),
-        "asked_q2": read("asked_q2"),
-        "occurred_ms": _ms(when) if when else one.made_ms,
-        "received_ms": one.received_ms,
-        "author": one.author,
-        "voided": bool(read("voided")),
-        "flagged": one.flagged,
-    }
+    return (
+        number, id_, version, place, read("hh") or "", read("mode") or "", read("result") or "",
+        read("asked_q1"), read("asked_q2"), _ms(when) if when else made_ms,
+        received_ms, author, bool(read("voided")), flagged,
+    )  # fmt: skip
 
 
 def _returnee(one: Settled, secret: bytes) -> dict[str, Any]:
