@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes sure that the tests find a real Chromium, WebKitGTK, PostgreSQL, a screen for them and Chinese letters.
+# Makes sure that the tests find a real Chromium, WebKitGTK, PostgreSQL, a screen for them, letters of many scripts and a
+# scanner of QR codes.
 # As root on Debian and its kin it installs what is missing; anybody else is told what to ask for.
 set -eu
 
@@ -7,10 +8,14 @@ has_command() { command -v "$1" >/dev/null 2>&1; }
 has_postgres() { has_command postgres || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1; }
 has_webkit() { has_command WebKitWebDriver; }
 has_chinese() { has_command fc-list && [ -n "$(fc-list :lang=zh-cn family)" ]; }
+has_scripts() { has_command fc-list && [ -n "$(fc-list 'Noto Serif Tibetan' family)" ]; }
+has_scanner() { ls /usr/lib/*/libzbar.so.0 >/dev/null 2>&1; }
 
 missing() {
   has_command chromium || echo chromium
   has_chinese || echo fontconfig fonts-noto-cjk
+  has_scripts || echo fonts-noto-core
+  has_scanner || echo libzbar0
   has_postgres || echo postgresql
   has_webkit || echo webkit2gtk-driver
   has_command Xvfb || echo xvfb
