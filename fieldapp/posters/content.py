@@ -47,19 +47,19 @@ def words() -> dict[str, str]:
 
 def board(card: Card) -> dict[str, Any]:
     """One board's texts, for `typeset/board.typ` and the print page alike."""
-    above = [_plain(name) for name in card.units[:-1]]
+    above = [plain(name) for name in card.units[:-1]]
     half = (len(card.code) + 1) // 2
     return {
-        "name": _plain(card.grid),
+        "name": plain(card.grid),
         "file": file_name(card.grid, card.code),
-        "grid": _plain(card.grid),
+        "grid": plain(card.grid),
         "above": " · ".join(above),
-        "level": _plain(card.level.get(language()) or card.level.get("zh", "")),
+        "level": plain(card.level.get(language()) or card.level.get("zh", "")),
         "counts": _counts(card),
-        "scope": _plain(card.scope),
+        "scope": plain(card.scope),
         "sketch": card.sketch if (card.sketch or "").startswith("<svg") else None,
         "groups": list(_groups(card)),
-        "duties": [_plain(duty) for duty in card.duties],
+        "duties": [plain(duty) for duty in card.duties],
         "services": [_service(service) for service in card.services],
         "hotlines": [_hotline(hotline) for hotline in card.hotlines],
         "supervision": number(card.supervision),
@@ -80,6 +80,11 @@ def page_of(code: str) -> str:
     return f"{_base()}/b/{code}"
 
 
+def check_of(badge: str) -> str:
+    """What the code on a badge holds: whether it is valid is asked when it is scanned."""
+    return f"{_base()}/m/{badge}"
+
+
 def address_shown() -> str:
     """The server as people type it."""
     return _base().partition("://")[2]
@@ -87,7 +92,7 @@ def address_shown() -> str:
 
 def number(phone: str) -> str:
     """A telephone number in groups that can be read out: 154 0004 0001, 0417-5550100."""
-    digits = _plain(phone)
+    digits = plain(phone)
     if re.fullmatch(r"1[3-9]\d{9}", digits):
         return f"{digits[:3]}\u00a0{digits[3:7]}\u00a0{digits[7:]}"
     if re.fullmatch(r"0\d{10,11}", digits):
@@ -96,10 +101,21 @@ def number(phone: str) -> str:
     return digits
 
 
+def role(key: str) -> str:
+    """What people call it, in the present language."""
+    return str(_(ROLES[key])) if key in ROLES else plain(key)
+
+
+def plain(text: str) -> str:
+    """One line of what can be seen; a word without end may be broken."""
+    line = " ".join(cleaned(text).split())
+    return re.sub(r"[^\s\u2e80-\uffef\u200b]{18}(?=[^\s\u2e80-\uffef]{6})", "\\g<0>\u200b", line)
+
+
 def file_name(*parts: str) -> str:
     """A name that every file system takes."""
     return "-".join(
-        re.sub(r'[\s\\/:*?"<>|.\x00-\x1f\u200b]+', "", _plain(part))[:40] for part in parts
+        re.sub(r'[\s\\/:*?"<>|.\x00-\x1f\u200b]+', "", plain(part))[:40] for part in parts
     )
 
 
@@ -109,7 +125,7 @@ def _groups(card: Card) -> Iterator[dict[str, Any]]:
         people = [_person(person) for person in some]
         near = grid == card.grid
         yield {
-            "title": _("In this grid") if near else _plain(grid),
+            "title": _("In this grid") if near else plain(grid),
             "near": near,
             "note": _said_once(people),
             "people": people,
@@ -134,8 +150,8 @@ def _said_once(people: list[dict[str, Any]]) -> str:
 def _person(person: Person) -> dict[str, Any]:
     office = person.phone and person.phone_of == "office"
     return {
-        "name": _plain(person.name),
-        "role": str(_(ROLES[person.role])) if person.role in ROLES else _plain(person.role),
+        "name": plain(person.name),
+        "role": role(person.role),
         "deputy": person.deputy,
         "detail": _joined(person.duty, person.hours),
         "phone": number(person.phone),
@@ -145,14 +161,14 @@ def _person(person: Person) -> dict[str, Any]:
 
 def _service(service: Service) -> dict[str, str]:
     return {
-        "title": _plain(service.title),
+        "title": plain(service.title),
         "detail": _joined(service.place, service.hours),
         "phone": number(service.phone),
     }
 
 
 def _hotline(hotline: Hotline) -> dict[str, str]:
-    return {"title": _plain(hotline.title), "phone": number(hotline.phone)}
+    return {"title": plain(hotline.title), "phone": number(hotline.phone)}
 
 
 def _counts(card: Card) -> str:
@@ -172,13 +188,7 @@ def _counts(card: Card) -> str:
 
 
 def _joined(*parts: str) -> str:
-    return " · ".join(plain for part in parts if (plain := _plain(part)))
-
-
-def _plain(text: str) -> str:
-    """One line of what can be seen; a word without end may be broken."""
-    line = " ".join(cleaned(text).split())
-    return re.sub(r"[^\s\u2e80-\uffef\u200b]{18}(?=[^\s\u2e80-\uffef]{6})", "\\g<0>\u200b", line)
+    return " · ".join(filter(None, map(plain, parts)))
 
 
 def _base() -> str:

@@ -20,6 +20,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from flask import current_app
@@ -71,10 +72,16 @@ class Job(NamedTuple):
         return self.state in ("ready", "failed")
 
 
-def order(job_id: uuid.UUID, title: str, work: Mapping[str, Any]) -> None:
+def order(
+    job_id: uuid.UUID,
+    title: str,
+    work: Mapping[str, Any],
+    photos: Mapping[str, bytes] = MappingProxyType({}),
+) -> None:
     """Begin to print, unless this id has been ordered already.
 
-    `title` names the file that people get; `work` is what `press.py` reads.
+    `title` names the file that people get; `work` is what `press.py` reads, and `photos` are the
+    pictures that it names.
     """
     sweep()
     folder = _place() / str(job_id)
@@ -82,6 +89,8 @@ def order(job_id: uuid.UUID, title: str, work: Mapping[str, Any]) -> None:
         folder.mkdir(parents=True)
     except FileExistsError:
         return
+    for name, photo in photos.items():
+        (folder / name).write_bytes(photo)
     settings = {"fonts": current_app.config["FONTS"], "limit_s": LIMIT_S}
     text = json.dumps({**work, **settings, "title": title}, ensure_ascii=True)
     (folder / "order.json").write_text(text, encoding="utf-8")

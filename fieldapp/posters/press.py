@@ -44,6 +44,11 @@ OTHERS = (
     "Noto Sans Symbols2",
 )
 EVERY_GLYPH = "a-2u"
+# Pictures that people give, and how each is drawn: a file of the folder, or SVG.
+DRAWINGS = {
+    "photo": b"#image(sys.inputs.it)",
+    "sketch": b'#image(bytes(sys.inputs.it), format: "svg")',
+}
 MISSING = re.compile(r'the text `"(.*?)"` could not be displayed')
 
 
@@ -69,7 +74,8 @@ def main(folder: Path) -> None:
         except Failed as failure:
             with _appearing(folder / "failure.json") as file:
                 file.write(json.dumps(failure.told).encode())
-    (folder / "order.json").unlink()
+    for used in (folder / "order.json", *folder.glob("photo-*")):
+        used.unlink()
 
 
 def _print(order: Order, folder: Path) -> None:
@@ -81,7 +87,7 @@ def _print(order: Order, folder: Path) -> None:
 
     boards = order["job"]["boards"]
     tell(0)
-    press = _Press(typst, order)
+    press = _Press(typst, order, folder)
     with _appearing(folder / order["file"]) as file:
         if order["file"].endswith(".pdf"):
             fitted = []
@@ -101,8 +107,8 @@ def _print(order: Order, folder: Path) -> None:
 class _Press:
     """The typesetter with its fonts, for one order."""
 
-    def __init__(self, typst: Any, order: Order) -> None:
-        self._typst, self._order = typst, order
+    def __init__(self, typst: Any, order: Order, folder: Path) -> None:
+        self._typst, self._order, self._folder = typst, order, folder
         self._source = (TYPESET / order["design"]).read_bytes()
         self._fonts = typst.Fonts(
             include_system_fonts=not order["fonts"],
@@ -114,15 +120,18 @@ class _Press:
         if not chinese:
             raise Failed("no_chinese_font")
         self._families = chinese + [name for name in OTHERS if name in families]
-        self._compiler = typst.Compiler(font_paths=self._fonts)
+        self._compiler = typst.Compiler(root=folder, font_paths=self._fonts)
 
     def fitted(self, board: dict[str, Any]) -> dict[str, Any]:
         """The board with its code, and with how its text is to be set so that all has room."""
         board = board | {"qr": drawn(board["url"])}
+        for name, drawing in DRAWINGS.items():
+            if board.get(name) and not self._can_show(drawing, board[name]):
+                board[name] = None
         if not self._order["fit"]:
             return board
         found = self._typst.query(
-            self._source, "<fit>", field="value", one=True,
+            self._source, "<fit>", field="value", one=True, root=self._folder,
             font_paths=self._fonts, sys_inputs=self._inputs([board]),
         )  # fmt: skip
         # What a query leaves in the typesetter's cache grows old only when something is made.
@@ -157,6 +166,14 @@ class _Press:
             if len(made) <= self._order["limit_bytes"]:
                 return bytes(made)
         raise Failed("too_much_text", board=board["name"])
+
+    def _can_show(self, drawing: bytes, picture: str) -> bool:
+        """Whether a picture that somebody gave is one; a broken one must not stop all the rest."""
+        try:
+            self._compiler.compile(input=drawing, format="pdf", sys_inputs={"it": picture})
+        except self._typst.TypstError:
+            return False
+        return True
 
     def _inputs(self, boards: list[dict[str, Any]]) -> dict[str, str]:
         job = self._order["job"] | {"boards": boards, "fonts": self._families}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -59,3 +60,18 @@ def over(job_id: uuid.UUID, *, within_s: float = 280) -> Job:
             return job
         assert clock.utc_now().timestamp() < until, job
         time.sleep(0.05)
+
+
+def ended(job: Job) -> None:
+    """Wait until the process of a job is gone."""
+    while is_running(int((job.file.parent / "lock").read_text())):
+        time.sleep(0.02)
+
+
+def is_running(pid: int) -> bool:
+    """Whether there is such a process, and it is not only waiting to be counted."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except FileNotFoundError:
+        return False
+    return "\nState:\tZ" not in status

@@ -36,6 +36,12 @@ def scanned(pdf: bytes, page: int = 0, *, dpi: int = 200) -> Image.Image:
     return pdfium.PdfDocument(pdf)[page].render(scale=dpi / 72, grayscale=True).to_pil()
 
 
+def colours(pdf: bytes, page: int = 0) -> set[tuple[int, int, int]]:
+    """Every colour that a pixel of a page has."""
+    shown = pdfium.PdfDocument(pdf)[page].render(scale=1).to_pil().convert("RGB")
+    return {colour for _, colour in shown.getcolors(1 << 24)}
+
+
 def codes(picture: Image.Image) -> list[Seen]:
     """Every QR code that zbar finds."""
     found = pyzbar.decode(picture, symbols=[pyzbar.ZBarSymbol.QRCODE])

@@ -13,7 +13,7 @@ import pytest
 from fieldapp import clock
 from fieldapp.posters import jobs, orders
 from tests.posters import cards
-from tests.posters.conftest import over
+from tests.posters.conftest import ended, is_running, over
 
 
 @pytest.fixture
@@ -39,14 +39,6 @@ def pid_of(place: Path, job_id: uuid.UUID) -> int:
     return int((place / str(job_id) / "lock").read_text())
 
 
-def is_running(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return "Z" not in Path(f"/proc/{pid}/status").read_text().split("State:")[1][:4]
-
-
 def test_a_form_that_is_sent_twice_prints_once(place):
     job_id = uuid.uuid4()
     jobs.order(job_id, "first", sheets())
@@ -58,6 +50,7 @@ def test_a_form_that_is_sent_twice_prints_once(place):
     assert [folder.name for folder in place.iterdir() if folder.is_dir()] == [str(job_id)]
 
 
+@pytest.mark.slow
 def test_it_says_how_far_it_is_and_counts_upwards(place):
     job_id = uuid.uuid4()
     jobs.order(job_id, "boards", sheets(12))
@@ -76,15 +69,13 @@ def test_it_says_how_far_it_is_and_counts_upwards(place):
 def test_only_the_file_is_left_behind(place):
     job_id = uuid.uuid4()
     jobs.order(job_id, "boards", sheets())
-    over(job_id)
-    pid = pid_of(place, job_id)
-    while is_running(pid):
-        time.sleep(0.02)
+    ended(over(job_id))
 
     left = {path.name for path in (place / str(job_id)).iterdir()}
     assert left == {"about.json", "boards.pdf", "lock", "progress.json"}
 
 
+@pytest.mark.slow
 def test_two_jobs_take_turns(place):
     first, second = begun(20), uuid.uuid4()
     jobs.order(second, "second", sheets())
@@ -111,6 +102,7 @@ def test_a_press_that_is_killed_is_told_of(place):
     assert (over(job_id, within_s=10).state, jobs.job(job_id).failure) == ("failed", "stopped")
 
 
+@pytest.mark.slow
 def test_a_press_that_never_ends_is_ended(place, monkeypatch):
     monkeypatch.setattr(jobs, "LIMIT_S", 1)
     job_id = uuid.uuid4()

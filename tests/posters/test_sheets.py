@@ -93,6 +93,7 @@ HOSTILE = (
 )
 
 
+@pytest.mark.slow
 def test_hostile_words_are_words(printed):
     """In every field, as far as a field is text: read by nobody but people."""
     for number, hostile in enumerate(HOSTILE):
@@ -124,6 +125,21 @@ def test_what_everybody_does_is_said_once(at_work):
     assert {one["detail"] for one in group["people"]} == {""}
 
 
+SKETCH = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 200"><path fill="#2864a0" '
+    'd="M20 20h260v160h-260z"/></svg>'
+)
+
+
+@pytest.mark.parametrize("broken", ["<svg", "<svg>&nope;</svg>", "<svg xmlns='x'></b></svg>"])
+def test_a_sketch_is_drawn_and_a_broken_one_stops_nobodys_board(printed, broken):
+    boards = [cards.card(1, sketch=SKETCH), cards.card(2, sketch=broken)]
+    made = printed(orders.of_sheets(boards, size="a4", tone="red"))
+    assert (40, 100, 160) in paper.colours(made, 0)
+    assert (40, 100, 160) not in paper.colours(made, 1)
+    assert len(paper.codes(paper.scanned(made, 1))) == 1
+
+
 def test_numbers_are_written_so_that_they_can_be_read_out(at_work):
     written = {
         phone: content.number(phone) for phone in ("15400040001", "04175550100", "12345", "")
@@ -136,6 +152,7 @@ def test_numbers_are_written_so_that_they_can_be_read_out(at_work):
     }
 
 
+@pytest.mark.slow
 def test_a_picture_for_wechat_is_tall_and_light_and_leads_to_the_page(printed):
     for changed in (HARD["an ordinary one"], HARD["twenty-five people"]):
         made = printed(orders.of_pictures([cards.card(3, **changed)], tone="red"))
