@@ -38,11 +38,18 @@ WORDS = {
     "supervision": N_("Complaints and supervision"),
     "always_new": N_("When people change, the code leads to the new ones: this board stays valid."),
 }
+# Whoever has the picture has a phone in the hand, and cannot hold it before itself.
+ON_A_PICTURE = {
+    "scan": N_("Press long on the code"),
+    "without_phone": N_("Or simply call"),
+    "always_new": N_("When people change, the code leads to the new ones."),
+}
 
 
-def words() -> dict[str, str]:
+def words(*, on_a_picture: bool = False) -> dict[str, str]:
     """What every board says, in the present language."""
-    return {name: str(_(sentence)) for name, sentence in WORDS.items()}
+    sentences = WORDS | ON_A_PICTURE if on_a_picture else WORDS
+    return {name: str(_(sentence)) for name, sentence in sentences.items()}
 
 
 def board(card: Card) -> dict[str, Any]:

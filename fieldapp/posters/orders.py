@@ -38,7 +38,7 @@ def _order(
         "job": {
             "title": str(_("Grid notice boards")),
             "lang": language(),
-            "words": content.words(),
+            "words": content.words(on_a_picture=sheet.height_mm is None),
             "tone": {"accent": TONES[tone].accent, "tint": TONES[tone].tint},
             "sheet": {
                 "width": sheet.width_mm,

@@ -15,7 +15,7 @@ import signal
 import sys
 import zipfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -64,7 +64,8 @@ def main(folder: Path) -> None:
     """Wait for its turn, print, and leave behind what came of it."""
     os.umask(0o077)
     os.nice(10)  # whoever asks for a page meanwhile goes first
-    Path("/proc/self/oom_score_adj").write_text("1000")  # and the server outlives a lack of memory
+    with suppress(OSError):  # only Linux has it
+        Path("/proc/self/oom_score_adj").write_text("1000")  # the server outlives a lack of memory
     order: Order = json.loads((folder / "order.json").read_text(encoding="utf-8"))
     with (folder.parent / "turn").open("a") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)  # two at once would be no faster, and twice as large

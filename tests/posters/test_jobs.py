@@ -110,6 +110,19 @@ def test_a_press_that_never_ends_is_ended(place, monkeypatch):
     assert over(job_id, within_s=60).failure == "stopped"
 
 
+@pytest.mark.slow
+def test_other_pages_are_answered_while_a_town_is_printed(place, client):
+    job_id = begun(151)
+    took = []
+    for _ in range(40):
+        started = time.perf_counter()
+        assert client.get("/healthz").status_code == 200
+        took.append(time.perf_counter() - started)
+    assert not jobs.job(job_id).is_over
+    jobs.cancel(job_id)
+    assert sorted(took)[20] < 0.1
+
+
 def test_after_a_day_the_file_is_gone(place, monkeypatch):
     job_id = uuid.uuid4()
     jobs.order(job_id, "boards", sheets())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -10,6 +11,7 @@ from PIL import Image
 
 from fieldapp.boards.card import Hotline, Service
 from fieldapp.posters import content, orders
+from fieldapp.posters.press import TYPESET
 from tests.posters import cards, paper
 from tests.posters.conftest import finished
 
@@ -138,6 +140,16 @@ def test_a_sketch_is_drawn_and_a_broken_one_stops_nobodys_board(printed, broken)
     assert (40, 100, 160) in paper.colours(made, 0)
     assert (40, 100, 160) not in paper.colours(made, 1)
     assert len(paper.codes(paper.scanned(made, 1))) == 1
+
+
+def test_the_designs_fetch_nothing_and_read_nothing_but_what_they_are_given():
+    for design in TYPESET.glob("*.typ"):
+        source = design.read_text(encoding="utf-8")
+        assert (
+            re.findall(r"@preview|#import|#include|\b(?:read|eval|plugin|csv|yaml|toml)\(", source)
+            == []
+        )
+        assert re.findall(r"\bjson\((?!bytes\(sys\.inputs)", source) == []
 
 
 def test_numbers_are_written_so_that_they_can_be_read_out(at_work):
