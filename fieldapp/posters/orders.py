@@ -46,6 +46,12 @@ def _order(
                 "units": sheet.units,
                 "code": sheet.code_units,
             },
-            "boards": [content.board(card) for card in cards],
+            "boards": [_in_tone(content.board(card), tone) for card in cards],
         },
     }
+
+
+def _in_tone(board: dict[str, Any], tone: str) -> dict[str, Any]:
+    """Our own sketches mark the grid in the colour of the public page: the sheet has its own."""
+    sketch = board["sketch"]
+    return board | {"sketch": sketch and sketch.replace(TONES["blue"].accent, TONES[tone].accent)}

@@ -55,6 +55,9 @@ HARD = {
         "services": (Service("设施报修", "村委会", "全天", "0417-5550112"),) * 14,
         "hotlines": (Hotline("镇便民服务中心值班电话", "0417-5550120"),) * 14,
     },
+    "services that are only named": {
+        "services": tuple(map(Service, ("政策咨询", "低保、临时救助申请", LONG[:60], "调解"))),
+    },
     "names in many scripts": {"people_on": tuple(map(cards.person, SCRIPTS.values()))},
 }  # fmt: skip
 
@@ -118,6 +121,12 @@ def test_what_cannot_be_seen_does_not_turn_the_words_around(printed):
     assert "东西南北中上下左右" in paper.text(
         printed(orders.of_sheets([board], size="a4", tone="red"))
     )
+
+
+def test_our_own_sketch_marks_the_grid_in_the_colour_of_the_sheet(printed):
+    marked = SKETCH.replace("#2864a0", "#12498b")
+    made = printed(orders.of_sheets([cards.card(1, sketch=marked)], size="a4", tone="red"))
+    assert (0x12, 0x49, 0x8B) not in paper.colours(made)
 
 
 def test_what_everybody_does_is_said_once(at_work):
