@@ -11,6 +11,7 @@ from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, Se
 from fieldapp import (
     accounts,
     assets,
+    boards,
     cli,
     config,
     csrf,
@@ -65,6 +66,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     schema.init_app(app)
     with app.app_context(), database.writing() as session:
         ledger.begin_history(session)
+        boards.provide(session)
     return app
 
 

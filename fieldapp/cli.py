@@ -15,7 +15,7 @@ import click
 from flask import Flask
 from flask.cli import with_appcontext
 
-from fieldapp import clock
+from fieldapp import boards, clock
 from fieldapp.accounts import clerks, devices, enrolment, people
 from fieldapp.accounts.people import Person
 from fieldapp.database import writing
@@ -96,8 +96,9 @@ def load_tree(file: Path, as_of: datetime | None, levels: str | None) -> None:
     """Import a list of villages, a tree of grids, or code changes from a CSV FILE."""
     day: date = as_of.date() if as_of else clock.today()
     names = None if levels is None else parse_level_names(levels)
-    with writing():
+    with writing() as session:
         loaded = load(file.read_bytes(), as_of=day, level_names=names)
+        boards.provide(session)
     tell(
         N_(
             "%(added)s new, %(renamed)s renamed, %(moved)s moved, %(recoded)s with a new code, "
@@ -130,8 +131,9 @@ def load_rules(file: Path) -> None:
 @_command
 def add_member(name: str, phone: str, duty: str, grid_code: str) -> None:
     """Put somebody on duty in a grid from today."""
-    with writing():
+    with writing() as session:
         member = duties.add_member(name=name, phone=phone, duty=duty, grid_code=grid_code)
+        boards.provide(session)
     tell(N_("%(name)s (%(phone)s) is on duty."), name=member.name, phone=member.phone)
 
 

@@ -16,6 +16,7 @@ from fieldapp.checkpoints import CheckpointPost
 from fieldapp.database import writing
 from fieldapp.demo.folk import Record, Village, group_sizes, record_id
 from fieldapp.demo.isolated import isolated
+from fieldapp.demo.notices import notices
 from fieldapp.grids import Refused, scope
 from fieldapp.grids.load import load, parse_level_names
 from fieldapp.grids.models import Duty, Member
@@ -70,6 +71,7 @@ def load_demo() -> Town | None:
         scope.changed(demo=True)
         households, people = _households(session, village, now)
         _submit(session, isolated(session, _units("villager_group"), now))
+        notices(session, village)
         return Town(len(scope.tree().units), members, households, people)
 
 

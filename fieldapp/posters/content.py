@@ -16,7 +16,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from fieldapp.boards.card import Card, Hotline, Person, Service
-from fieldapp.grids.duties import ROLES
+from fieldapp.boards.roles import ROLES
 from fieldapp.i18n import N_, language
 from fieldapp.township.legible import cleaned
 

@@ -8,7 +8,7 @@ from flask import Response, abort, flash, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from fieldapp import clock
+from fieldapp import boards, clock
 from fieldapp.accounts import devices
 from fieldapp.accounts.people import DutyRow, Person, people, person
 from fieldapp.grids import duties, scope
@@ -135,8 +135,13 @@ def revoke(member_id: int, device_id: int) -> Response:
 
 
 def _once_or(work: Callable[[Session], str], page: Callable[[Refused], Response]) -> Response:
+    def work_and_badges(session: Session) -> str:
+        answer = work(session)
+        boards.provide(session)
+        return answer
+
     try:
-        return once(work)
+        return once(work_and_badges)
     except Refused as refused:
         return page(refused)
 
