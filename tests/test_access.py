@@ -66,6 +66,14 @@ MAY_CALL = {
     "POST /township/people/<int:member_id>/devices/<int:device_id>/revoke": "clerk",
     "POST /township/people/<int:member_id>/invitations": "clerk",
     "GET /township/people/<int:member_id>/invitation": "clerk",
+    "GET /township/posters/": "clerk",
+    "POST /township/posters/": "clerk",
+    "GET /township/posters/badges": "clerk",
+    "POST /township/posters/badges": "clerk",
+    "GET /township/posters/page": "clerk",
+    "GET /township/posters/jobs/<uuid:job_id>": "clerk",
+    "GET /township/posters/jobs/<uuid:job_id>/file": "clerk",
+    "POST /township/posters/jobs/<uuid:job_id>/cancellation": "clerk",
 }
 
 
@@ -84,6 +92,7 @@ def _call(client: FlaskClient, address: str, **headers: str) -> TestResponse:
     blanks = (*blanks, "<code>", "<case_id>", "<check_id>")
     for blank in blanks:
         path = path.replace(blank, "en")
+    path = path.replace("<uuid:job_id>", "00000000-0000-4000-8000-000000000000")
     for number in ("held_id", "member_id", "duty_id", "device_id"):
         path = path.replace(f"<int:{number}>", "1")
     return client.open(path, method=method, headers=headers)

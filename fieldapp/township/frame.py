@@ -15,7 +15,8 @@ from fieldapp.extensions import db
 from fieldapp.grids import scope
 from fieldapp.i18n import N_
 
-# The menu: where an entry leads, and which pages belong to it.
+# The menu: where an entry leads, and which pages belong to it. A page outside of this package has
+# the name of its blueprint before its own.
 SECTIONS = {
     "overview": ("overview", "key_figures", "village", "losses"),
     "visits": ("visits",),
@@ -32,6 +33,13 @@ SECTIONS = {
     ),
     "held": ("held", "held_case", "release", "set_aside"),
     "conflicts": ("conflicts", "settle"),
+    "posters.choose": (
+        "posters.choose",
+        "posters.order",
+        "posters.progress",
+        "posters.badges",
+        "posters.order_badges",
+    ),
     "people_on_duty": (),
 }
 NAMES = {
@@ -40,6 +48,7 @@ NAMES = {
     "isolation": N_("Home isolation"),
     "held": N_("Held"),
     "conflicts": N_("Contradictions"),
+    "posters.choose": N_("Print boards"),
     "people_on_duty": N_("People and phones"),
 }
 
@@ -72,14 +81,18 @@ def frame() -> dict[str, object]:
     waiting = {"held": ledger.count_held(session), "conflicts": ledger.count_flagged(session)}
     section = next((home for home, pages in SECTIONS.items() if at in pages), "people_on_duty")
     places = [
-        Place(_(NAMES[home]), url_for(f"township.{home}"), home == section, waiting.get(home, 0))
+        Place(_(NAMES[home]), _address(home), home == section, waiting.get(home, 0))
         for home in SECTIONS
     ]
     return {
         "console": Console(current_user.name, url_for("accounts.logout"), places),
         # A form that came back stands at an address that cannot be fetched.
-        "language_page": url_for(f"township.{section}") if request.method == "POST" else "",
+        "language_page": _address(section) if request.method == "POST" else "",
     }
+
+
+def _address(page: str) -> str:
+    return url_for(page if "." in page else f"township.{page}")
 
 
 def moment(ms: int, pattern: str) -> str:
