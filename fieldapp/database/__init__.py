@@ -7,7 +7,7 @@ No other module asks for the dialect. Here is what a connection and a transactio
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Session
 
 from fieldapp.database.statements import (
+    Where,
     among,
     ask,
     ask_locked,
@@ -27,7 +28,9 @@ from fieldapp.database.statements import (
     insert,
     look,
     moment,
+    reading,
     run,
+    texts,
     upsert,
     write,
 )
@@ -35,6 +38,7 @@ from fieldapp.extensions import db
 
 __all__ = [
     "PRAGMAS",
+    "Where",
     "among",
     "ask",
     "ask_locked",
@@ -47,8 +51,11 @@ __all__ = [
     "look",
     "moment",
     "prepare",
+    "reading",
     "shrink",
+    "texts",
     "upsert",
+    "when_committed",
     "write",
     "writer",
     "writing",
@@ -119,13 +126,21 @@ def writing() -> Iterator[Session]:
         session.connection(execution_options={"writing": True})
         yield session
         session.commit()
+        for note in session.info.pop("committed", ()):
+            note()
     except BaseException:
         session.rollback()
         raise
     finally:
+        session.info.pop("committed", None)
         del session.info["bind"]
         if one_writer:
             _turn.release()
+
+
+def when_committed(session: Session, note: Callable[[], None]) -> None:
+    """Call `note` once the present `writing()` is on disk, before anybody else gets the turn."""
+    session.info.setdefault("committed", []).append(note)
 
 
 def is_sqlite(engine: Engine | Connection) -> bool:

@@ -86,6 +86,14 @@ class Tree:
                 self.served.pop(past, None)  # threads share the tree: it may be gone already
         return known
 
+    def duty_tag(self, day: date, member_id: int) -> str:
+        """What a phone compares to know whether rules or duties around its member changed.
+
+        The day is in it, because duties begin and end by it.
+        """
+        named = f"{self.token}/{day}/{member_id}"
+        return hashlib.blake2b(named.encode(), digest_size=5).hexdigest()
+
 
 def tree() -> Tree:
     """The tree as it is in the present transaction."""
@@ -106,11 +114,16 @@ def tree() -> Tree:
     return kept
 
 
-def present_tree() -> Tree:
-    """The tree as it is now, for who has no transaction and needs none."""
+def tree_in(where: database.Where) -> Tree:
+    """`tree` for who reads without a session."""
+    if isinstance(where, Session):
+        return tree()
+    found = database.ask(where, _EDITION)
     kept: Tree | None = current_app.extensions.get("grids")
-    found = database.look(db.engine, _EDITION)
-    return kept if kept is not None and found and found[0][0] == kept.token else tree()
+    if found and (kept is None or kept.token != found[0][0]):
+        with current_app.app_context():  # a session of its own, which has seen nothing older
+            kept = tree()
+    return kept if found and kept is not None else Tree()
 
 
 def served_grids(member_id: int) -> frozenset[int]:
@@ -125,12 +138,8 @@ def duties_of(member_id: int) -> list[Served]:
 
 
 def duty_tag(member_id: int) -> str:
-    """What a phone compares to know whether rules or duties around its member changed.
-
-    The day is in it, because duties begin and end by it.
-    """
-    named = f"{tree().token}/{clock.today()}/{member_id}"
-    return hashlib.blake2b(named.encode(), digest_size=5).hexdigest()
+    """`Tree.duty_tag` of today."""
+    return tree().duty_tag(clock.today(), member_id)
 
 
 def at_or_below(grid_id: int) -> list[int]:

@@ -11,7 +11,7 @@ On PostgreSQL, where several processes may write, ids are written at once.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -65,6 +65,7 @@ class _Ids:
     records: dict[Key, int] = field(default_factory=dict)
 
     def read_up_to(self, session: Session, head: int) -> None:
+        """Read what another process has written, or this one before it was started anew."""
         if head > self.head:
             self.changes.update(database.ask(session, _LATE_CHANGES, (self.head,)))
             for kind, one, number in database.ask(session, _LATE_RECORDS, (self.head,)):
@@ -81,6 +82,7 @@ class Keys:
         self._late = _committed(session, state)
         # What this transaction adds is not among what others may rely on before it is committed.
         self._own = _Ids(head=state.head)
+        database.when_committed(session, self._hand_on)
 
     @classmethod
     def turn(cls, session: Session) -> Keys:
@@ -95,7 +97,6 @@ class Keys:
 
     def digests(self, ids: Collection[str]) -> dict[str, str]:
         """The digests of those changes that are in the ledger, by id."""
-        self._own.read_up_to(self._session, self.state.head)
         columns, tables = "one.id, digest", "change_key AS one JOIN change ON change.seq = one.seq"
         found: dict[str, str] = dict(database.among(self._session, columns, tables, "one.id", ids))
         for late in (self._late.changes, self._own.changes):
@@ -104,7 +105,6 @@ class Keys:
 
     def numbers(self, keys: Collection[Key]) -> dict[Key, int]:
         """The numbers of those records that exist."""
-        self._own.read_up_to(self._session, self.state.head)
         ids = [record for _, record in keys]
         rows = database.among(self._session, "kind, id, number", "record_key", "id", ids)
         found = {(kind, one): number for kind, one, number in rows if (kind, one) in keys}
@@ -112,14 +112,31 @@ class Keys:
             found.update({key: late[key] for key in keys if key in late})
         return found
 
-    def written(self, head: int) -> None:
-        """Note that the ledger goes up to `head` now, and write ids where enough are late."""
+    def written(self, head: int, changes: Mapping[str, str], records: Mapping[Key, int]) -> None:
+        """Note that the ledger goes up to `head` now, and write ids where enough are late.
+
+        changes, records: the digests and numbers, by id, that were added.
+        """
+        self._own.changes.update(changes)
+        self._own.records.update(records)
+        self._own.head = head
         database.change(self._session, _SET_HEAD, (head,))
         self.state = self.state._replace(head=head)
         late = head - self.state.indexed
         if late >= MOST_LATE or not database.is_sqlite(self._session.get_bind()):
             index(self._session, self.state)
             self.state = self.state._replace(indexed=head)
+
+    def _hand_on(self) -> None:
+        """What was added may be relied on: nobody has to read it from the tables again."""
+        own, late = self._own, self._late
+        if own.head > late.head and (late.epoch, late.indexed) == (
+            self.state.epoch,
+            self.state.indexed,
+        ):
+            late.changes.update(own.changes)
+            late.records.update(own.records)
+            late.head = own.head
 
 
 def index(session: Session, state: State | None = None) -> None:
@@ -129,12 +146,6 @@ def index(session: Session, state: State | None = None) -> None:
     for statement in INDEX:
         database.change(session, statement, (state.indexed,))
     database.change(session, _SET_INDEXED, (state.head,))
-
-
-def known_state(session: Session) -> State | None:
-    """The ledger's row, where this transaction has the turn to write and so has read it."""
-    keys = _of_this_turn(session)
-    return keys.state if keys else None
 
 
 def number_of(session: Session, kind: str, record: str) -> int | None:

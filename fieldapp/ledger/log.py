@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
-from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -30,13 +29,12 @@ from fieldapp.ledger.sealing import seal
 from sync import Arrival, Departure, Entry, Mark, Record
 from sync.change import Errors, Key
 
-_VERSION = itemgetter(2)  # of a Record and of a Departure
 _RECORD = ", ".join(column.name for column in RecordRow.table().columns)
 
 # What is new in some places: records, and departures, which have no fields. One statement and not
 # two, because on PostgreSQL each statement sees what was committed before it: the second could see
 # a departure that is newer than a record which the first had missed.
-_NEWS = """
+_NEWS = """(
 SELECT * FROM (
     SELECT kind, id, version, place, fields, writer, disputed FROM record
     WHERE place IN ({places}) AND version > ? ORDER BY version LIMIT ?) AS present
@@ -44,19 +42,20 @@ UNION ALL SELECT * FROM (
     SELECT kind, record, version, place, CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT)
     FROM departure
     WHERE place IN ({places}) AND version > ? ORDER BY version LIMIT ?) AS gone
-"""
+) AS news"""
+_NEWS_COLUMNS = ("kind", "id", "version", "place", "fields", "writer", "disputed")
 
 
 class SqlLog:
-    """Takes part in the caller's transaction, and never commits.
+    """Takes part in the caller's transaction, and never commits. Only a session's can be written.
 
     read_fields: how the fields of what `changed_after` finds are read.
     """
 
     read_fields: Callable[[str], Any] = staticmethod(orjson.loads)
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, where: database.Where) -> None:
+        self._where = where
         self._found: Keys | None = None
 
     def turn(self) -> int:
@@ -93,7 +92,11 @@ class SqlLog:
             database.insert(session, ConflictRow.table(), conflicts)
         if secrets := [row for entry in entries for row in _secret_rows(entry)]:
             database.insert(session, SecretRow.table(), secrets)
-        self._keys.written(entries[-1].seq)
+        self._keys.written(
+            entries[-1].seq,
+            {entry.arrival.change.id: entry.arrival.digest for entry in entries},
+            {(one.kind, one.id): one.number for one in records},
+        )
 
     def hold(self, held: Sequence[tuple[Arrival, Errors]]) -> None:
         for arrival, errors in held:
@@ -107,18 +110,24 @@ class SqlLog:
     ) -> Sequence[Record | Departure]:
         if not places:
             return []
-        sql = _NEWS.format(places=", ".join("?" * len(places)))
-        rows = database.ask(self._session, sql, [*places, seq, limit] * 2)
-        read = self.read_fields
-        found: list[Record | Departure] = [Departure(*row[:4]) for row in rows if row[4] is None]
-        found += [
-            Record(kind, record, version, place, read(fields), writer) if names is None else
-            Record(kind, record, version, place, read(fields), writer, disputed=_names(names))
-            for kind, record, version, place, fields, writer, names in rows if fields is not None
-        ]  # fmt: skip
-        # Sorting leaves a departure before what came with it.
-        found.sort(key=_VERSION)
+        table = _NEWS.format(places=", ".join("?" * len(places)))
+        rows = database.texts(self._where, _NEWS_COLUMNS, table, [*places, seq, limit] * 2)
+        found = [self._new(row) for row in rows]
+        # A departure before the record that came under the same number.
+        found.sort(key=lambda one: (one.version, isinstance(one, Record)))
         return found[:limit]
+
+    def _new(self, row: Sequence[str]) -> Record | Departure:
+        kind, id_, version, place, fields, writer, disputed = row
+        if not fields:
+            return Departure(kind, id_, int(version), int(place))
+        record = Record(kind, id_, int(version), int(place), self.read_fields(fields), writer)
+        return record._replace(disputed=_names(disputed)) if disputed else record
+
+    @property
+    def _session(self) -> Session:
+        assert isinstance(self._where, Session)  # noqa: S101 - who only reads calls nothing else
+        return self._where
 
     @property
     def _keys(self) -> Keys:

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from fieldapp import clock, database
 from fieldapp.ledger.intake import Intake
-from fieldapp.ledger.keys import known_state
 from fieldapp.ledger.kind import Settled, kinds
 from fieldapp.ledger.log import SqlLog, read_record
 from fieldapp.ledger.models import Ledger, RecordRow, SecretRow
@@ -108,10 +107,9 @@ def new_history(session: Session) -> str:
     return ledger.epoch
 
 
-def epoch(session: Session) -> str:
+def epoch(where: database.Where) -> str:
     """Which history this is."""
-    state = known_state(session)
-    found: str = state.epoch if state else database.ask(session, _EPOCH)[0][0]
+    found: str = database.ask(where, _EPOCH)[0][0]
     return found
 
 

@@ -7,10 +7,9 @@ from typing import Any
 
 import orjson
 from flask import Response, request
-from sqlalchemy.orm import Session
 from zlib_ng import gzip_ng
 
-from fieldapp import clock
+from fieldapp import clock, database
 from fieldapp.grids import scope
 from fieldapp.ledger import epoch
 from fieldapp.ledger.log import SqlLog
@@ -27,13 +26,14 @@ class WireLog(SqlLog):
     read_fields = staticmethod(orjson.Fragment)
 
 
-def news(session: Session, envelope: Envelope, member: int) -> dict[str, Any]:
+def news(where: database.Where, envelope: Envelope, member: int) -> dict[str, Any]:
     """What the phone does not have yet of the grids its member serves now."""
-    places = scope.served_grids(member)
-    present = epoch(session)
+    day, tree = clock.today(), scope.tree_in(where)
+    places = tree.served_on(day, member)
+    present = epoch(where)
     lost_history = envelope.epoch is not None and envelope.epoch != present
     cursor = None if lost_history else envelope.cursor
-    page = pull(WireLog(session), places, scope_tag(present, places), cursor)
+    page = pull(WireLog(where), places, scope_tag(present, places), cursor)
     return {
         "protocol": PROTOCOL,
         "epoch": present,
@@ -41,8 +41,8 @@ def news(session: Session, envelope: Envelope, member: int) -> dict[str, Any]:
         "cursor": str(page.cursor),
         "more": page.more,
         "reset": page.reset or lost_history,
-        "records": _records(page),
-        "duty": scope.duty_tag(member),  # leaves as a header
+        "records": _records(page, tree),
+        "duty": tree.duty_tag(day, member),  # leaves as a header
     }
 
 
@@ -65,10 +65,10 @@ def as_response(answer: Mapping[str, Any]) -> Response:
     return response
 
 
-def _records(page: Page) -> list[dict[str, Any]]:
+def _records(page: Page, tree: scope.Tree) -> list[dict[str, Any]]:
     """A record that came back on the same page has not gone."""
     back = {(one.kind, one.id) for one in page.items if isinstance(one, Record)}
-    codes = {place: scope.code_of(place) for place in {one.place for one in page.items}}
+    codes = {place: tree.units[place].code for place in {one.place for one in page.items}}
     return [
         _departed(one, codes[one.place])
         if isinstance(one, Departure)

@@ -83,12 +83,19 @@ def _device() -> devices.DevicePass:
 def _take(message: envelope.Envelope) -> tuple[list[Outcome], dict[str, Any]]:
     """What came of each change, and what is new."""
     device = _device()
-    if not message.changes and not devices.should_note(device, pending=message.pending):
-        return [], answer.news(db.session(), message, device.member_id)
+    if message.changes or devices.should_note(device, pending=message.pending):
+        return _write(message, device)
+    with database.reading(db.engine) as now:
+        return [], answer.news(now, message, device.member_id)
 
+
+def _write(
+    message: envelope.Envelope, device: devices.DevicePass
+) -> tuple[list[Outcome], dict[str, Any]]:
     received_ms = ledger.now_ms()
     skew_ms = 0 if message.sent_ms is None else received_ms - message.sent_ms
-    tree = scope.present_tree()
+    with database.reading(db.engine) as now:
+        tree = scope.tree_in(now)
     intake = ledger.Intake(
         ledger.kinds(),
         tree.by_code.get,
@@ -97,10 +104,7 @@ def _take(message: envelope.Envelope) -> tuple[list[Outcome], dict[str, Any]]:
         received_ms,
         skew_ms,
     )
-    arrivals = intake.arrivals(message.changes)
-
     ahead_s = min(max(-skew_ms // 1000, -LARGEST_SKEW_S), LARGEST_SKEW_S)
-
     said: dict[str, Any] = {}
 
     def note_and_look(session: Session) -> None:
@@ -108,7 +112,7 @@ def _take(message: envelope.Envelope) -> tuple[list[Outcome], dict[str, Any]]:
         # Where it was just written, most of what is asked for is still in memory.
         said.update(answer.news(session, message, device.member_id))
 
-    return ledger.submit_together(arrivals, also=note_and_look), said
+    return ledger.submit_together(intake.arrivals(message.changes), also=note_and_look), said
 
 
 def _keep_unreadable(body: bytes, code: str) -> Response:
