@@ -25,6 +25,12 @@ def of_pictures(cards: Sequence[Card], *, tone: str) -> dict[str, Any]:
     return _order(cards, PICTURE, tone, file=file, fit=False)
 
 
+def in_tone(board: dict[str, Any], tone: str) -> dict[str, Any]:
+    """Our own sketches mark the grid in the colour of the public page: the sheet has its own."""
+    sketch = board["sketch"]
+    return board | {"sketch": sketch and sketch.replace(TONES["blue"].accent, TONES[tone].accent)}
+
+
 def _order(
     cards: Sequence[Card], sheet: Sheet, tone: str, *, file: str, fit: bool
 ) -> dict[str, Any]:
@@ -46,12 +52,6 @@ def _order(
                 "units": sheet.units,
                 "code": sheet.code_units,
             },
-            "boards": [_in_tone(content.board(card), tone) for card in cards],
+            "boards": [in_tone(content.board(card), tone) for card in cards],
         },
     }
-
-
-def _in_tone(board: dict[str, Any], tone: str) -> dict[str, Any]:
-    """Our own sketches mark the grid in the colour of the public page: the sheet has its own."""
-    sketch = board["sketch"]
-    return board | {"sketch": sketch and sketch.replace(TONES["blue"].accent, TONES[tone].accent)}

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import base64
 import math
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, abort, make_response, render_template, request, url_for
 
 from fieldapp import boards
 from fieldapp.i18n import in_language
-from fieldapp.posters import codes, content
+from fieldapp.posters import codes, content, orders
 from fieldapp.posters.blueprint import bp
 from fieldapp.posters.choice import Choice
 
 # In per cent of the usual size; the style sheet has a rule for each.
 SCALES: tuple[int, ...] = (*range(120, 100, -10), *range(100, 25, -5))
 # Of an A4: how tall a column is, and what of the right one stays as large as it is.
-COLUMN_MM, CODE_MM = 196, 92
+COLUMN_MM, CODE_MM = 205, 101
 # At the usual size: a line of text, and how many letters it has in the wide column.
 LINE_MM, LETTERS = 4.7, 27
 
@@ -32,7 +33,7 @@ def page() -> Response:
     choice = Choice.read(request.args)
     cards = boards.cards(choice.grids) or abort(404)
     with in_language(choice.words):
-        shown = [content.board(card) for card in cards]
+        shown = [orders.in_tone(content.board(card), choice.tone) for card in cards]
         body = render_template(
             "posters/page.html",
             boards=[_on_a_page(board) for board in shown],
@@ -53,23 +54,28 @@ def _on_a_page(board: dict[str, Any]) -> dict[str, Any]:
 
 def scales(board: dict[str, Any]) -> dict[str, int]:
     """The largest of the scales at which each column probably has room."""
+    calls = 52 + 8.6 * len(board["hotlines"])
+    return {
+        "said": _largest(lambda scale: scale * _said_mm(board, scale) <= COLUMN_MM),
+        "calls": min(100, _largest(lambda scale: scale * calls <= COLUMN_MM - CODE_MM)),
+    }
+
+
+def _largest(fits: Callable[[float], bool]) -> int:
+    return next((scale for scale in SCALES if fits(scale / 100)), SCALES[-1])
+
+
+def _said_mm(board: dict[str, Any], scale: float) -> float:
+    """How tall the wide column would be at the usual size, if a line had the letters of a scale."""
+
+    def lines(text: str, share: float = 1) -> float:
+        return LINE_MM * math.ceil(len(text) * scale / (share * LETTERS))
+
     groups = board["groups"]
     people = [person for group in groups for person in group["people"]]
-    said: float = 10 + _lines(board["scope"]) + 13 * len(groups)
-    said += 11 * len(people) + 2.5 * sum(len(one["people"]) for one in groups if one["near"])
-    said += sum(_lines(person["detail"]) for person in people)
-    said += sum(_lines(group["note"]) for group in groups)
-    said += 12 + sum(_lines(duty) for duty in board["duties"])
-    said += 12 + sum(7.5 + _lines(service["detail"]) for service in board["services"])
-    said += 24 if board["sketch"] else 0
-    calls = 64 + 8.6 * len(board["hotlines"])
-    return {"said": _scale(said, COLUMN_MM), "calls": min(100, _scale(calls, COLUMN_MM - CODE_MM))}
-
-
-def _scale(needed_mm: float, room_mm: float) -> int:
-    usual = 100 * room_mm / needed_mm
-    return next((scale for scale in SCALES if scale <= usual), SCALES[-1])
-
-
-def _lines(text: str) -> float:
-    return LINE_MM * math.ceil(len(text) / LETTERS)
+    said = 6 + max(lines(board["scope"]), 24 / scale if board["sketch"] else 0)
+    said += sum(12 + lines(group["note"]) for group in groups)
+    said += sum(9 + lines(person["detail"], 0.7) for person in people)
+    said += 2.5 * sum(len(group["people"]) for group in groups if group["near"])
+    said += 9 + sum(lines(duty) for duty in board["duties"])
+    return said + 9 + sum(6 + lines(one["detail"], 0.7) for one in board["services"])

@@ -10,6 +10,7 @@ from flask.cli import with_appcontext
 from fieldapp import database, ledger
 from fieldapp.accounts import retention
 from fieldapp.extensions import db
+from fieldapp.posters import jobs
 from fieldapp.upkeep import copies, integrity
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -43,6 +44,7 @@ def purge() -> None:
     with database.writing() as session:
         deleted = ledger.purge(session) | retention.purge()
     database.shrink(db.engine)
+    deleted["printed file"] = jobs.sweep()
     for name, count in deleted.items():
         click.echo(f"{name}: {count}")
 

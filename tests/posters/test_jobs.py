@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from flask import current_app
 
 from fieldapp import clock
 from fieldapp.posters import jobs, orders
@@ -133,6 +134,15 @@ def test_after_a_day_the_file_is_gone(place, monkeypatch):
     monkeypatch.setattr(clock, "_now", lambda: tomorrow)
     assert jobs.sweep() == 1
     assert jobs.job(job_id) is None
+
+
+def test_the_nightly_purge_removes_it_too(place, monkeypatch):
+    over(begun(2))
+    later = clock.utc_now() + timedelta(days=2)
+    monkeypatch.setattr(clock, "_now", lambda: later)
+    done = current_app.test_cli_runner().invoke(args=["purge"])
+    assert "printed file: 1" in done.output
+    assert list(place.glob("*-*")) == []
 
 
 def test_a_job_nobody_ordered_is_not_there(at_work):
