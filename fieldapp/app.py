@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask, Request, Response
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from fieldapp import (
     accounts,
@@ -43,6 +44,10 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     app = _App(__name__, static_folder=None)
     app.session_interface = _WhereSent()
     config.load(app, settings)
+    if proxies := int(app.config["TRUSTED_PROXIES"]):
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # as Flask's manual does it
+            app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
+        )
 
     for tool in (database, extensions, i18n, csrf, headers, errors, assets):
         tool.init_app(app)
@@ -50,6 +55,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     for feature in (
         grids,
         accounts,
+        boards,
         phone,
         syncing,
         township,

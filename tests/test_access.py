@@ -16,6 +16,11 @@ from tests.township.town import POPLAR_1, QUIET, WILLOW_1, Town
 MAY_CALL = {
     "GET /": "anybody",
     "GET /healthz": "anybody",
+    "GET /b/": "anybody",
+    "GET /b/<code>": "anybody",
+    "GET /b/<code>.vcf": "anybody",
+    "GET /b/photos/<sha256>.jpg": "anybody",
+    "GET /m/<code>": "anybody",
     "GET /static/<build>/<path:filename>": "anybody",
     "GET /phone/": "anybody",
     "GET /phone/<any(en):lang>/": "anybody",
@@ -89,7 +94,7 @@ def _call(client: FlaskClient, address: str, **headers: str) -> TestResponse:
     """The address, with something in place of each blank."""
     method, path = address.split()
     blanks = ("<token>", "<build>", "<path:filename>", "<key>", "<loss_id>", "<any(en):lang>")
-    blanks = (*blanks, "<code>", "<case_id>", "<check_id>")
+    blanks = (*blanks, "<code>", "<case_id>", "<check_id>", "<sha256>")
     for blank in blanks:
         path = path.replace(blank, "en")
     path = path.replace("<uuid:job_id>", "00000000-0000-4000-8000-000000000000")

@@ -9,6 +9,7 @@ from fieldapp.boards.card import Card, Hotline, Person, Service
 from fieldapp.boards.compose import card_of, cards
 from fieldapp.boards.register import address_of, badge_address_of, provide
 from fieldapp.boards.roles import ROLES
+from fieldapp.boards.views import init_app
 
 __all__ = [
     "ROLES",
@@ -23,5 +24,6 @@ __all__ = [
     "badges",
     "card_of",
     "cards",
+    "init_app",
     "provide",
 ]

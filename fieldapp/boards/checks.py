@@ -59,4 +59,6 @@ def count(raw: str) -> str:
 
 def visible(raw: str) -> str:
     """The text with a mark for each character that is not seen, or turns others round."""
+    if not form_texts.unwelcome(raw, lines=False):
+        return raw
     return "".join(c if not form_texts.unwelcome(c, lines=False) else "\ufffd" for c in raw)

@@ -34,7 +34,7 @@ _EDITION = "SELECT token FROM board_edition WHERE id = 1"
 
 @dataclass
 class Content:
-    """One state of all boards. Read by many threads, changed by none.
+    """One state of all boards. Read by many threads; only `pages` is added to, by `pages.kept`.
 
     texts: by grid and part. lines: by grid and sort. boards: by id; code_of: the one in use, by
     grid. consents: (member, contact, number) that may be published. edits: how many, and the last
@@ -54,6 +54,7 @@ class Content:
     consents: set[tuple[int | None, int | None, str]] = field(default_factory=set)
     edits: dict[int, tuple[int, date]] = field(default_factory=dict)
     duties: dict[int, list[Served]] = field(default_factory=dict)
+    pages: dict[Any, Any] = field(default_factory=dict)
 
 
 def present() -> Content:

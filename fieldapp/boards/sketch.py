@@ -9,9 +9,9 @@ from markupsafe import escape
 
 from fieldapp.grids.scope import Tree, Unit
 
-COLUMNS = 4
+COLUMNS = 3
 MOST_TILES = 28
-WIDE, HIGH, GAP = 84, 52, 6
+WIDE, HIGH, GAP = 100, 48, 6
 INK, PAPER, MARK, LINE = "#14213d", "#f3f5f9", "#12498b", "#8a94a6"
 LETTERS_IN_A_TILE = 5
 
@@ -29,7 +29,7 @@ def drawing(tree: Tree, unit: Unit) -> str | None:
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
-        f' font-family="sans-serif" font-size="17" text-anchor="middle">'
+        f' font-family="sans-serif" font-size="18" text-anchor="middle">'
         f'<rect width="{width}" height="{height}" rx="8" fill="#fff" stroke="{LINE}"/>'
         f"{tiles}</svg>"
     )
