@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes sure that the tests find a real Chromium, WebKitGTK, PostgreSQL, a screen for them, letters of many scripts and a
-# scanner of QR codes.
+# Makes sure that the tests find a real Chromium, WebKitGTK, PostgreSQL, a screen for them, letters of many scripts, a scanner
+# of QR codes, and the Java that the checker of HTML is written in.
 # As root on Debian and its kin it installs what is missing; anybody else is told what to ask for.
 set -eu
 
@@ -19,6 +19,7 @@ missing() {
   has_postgres || echo postgresql
   has_webkit || echo webkit2gtk-driver
   has_command Xvfb || echo xvfb
+  has_command java || echo default-jre-headless
 }
 
 wanted=$(missing | tr '\n' ' ')
