@@ -83,12 +83,6 @@ def points(url: str, folder: Path) -> dict[str, float]:
     browser = os.environ | {"CHROME_PATH": str(shutil.which("chromium"))}
     subprocess.run(command, env=browser, check=True, capture_output=True)
     read = json.loads(report.read_text())
-    lost = {
-        name: f"{audit['title']}: {audit.get('displayValue', '')}"
-        for name, audit in read["audits"].items()
-        if audit["score"] is not None and audit["score"] < 1
-    }
-    print(url, lost)
     return {name: round(read["categories"][name]["score"] * 100) for name in CATEGORIES}
 
 
@@ -106,7 +100,7 @@ def test_lighthouse_has_nothing_to_improve_on_a_board(pages: dict[str, str], tmp
 def test_the_pages_are_valid_html(pages: dict[str, str], tmp_path: Path):
     said = {name: judged(tmp_path, "page.html", fetched(url)) for name, url in pages.items()}
 
-    assert said == dict.fromkeys(PAGES, [])
+    assert {name: some for name, some in said.items() if some} == {}
 
 
 def test_their_style_sheet_is_valid_css(server: Server, tmp_path: Path):
