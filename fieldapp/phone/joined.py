@@ -42,30 +42,25 @@ def join(entry: str, read: Read, *, call: str = "") -> str:
 
 
 def join_two(first: str, second: str, read: Read) -> tuple[str, str]:
-    """Two ES modules of one folder: `first`, and what `second` needs beyond it.
+    """Two scripts of one folder: `first`, and what `second` needs beyond it.
 
-    `first` alone may load `second`, with `import("./its-name.js")`. That one imports from `first`
-    the modules it shares with it, so that each has one state only.
+    `first` is a classic script: browsers compile those when the worker keeps them, and every later
+    start finds them compiled, which they do not do for modules. It alone may load `second`, with
+    `import("./its-name.js")`; that one is a module, and sees the modules of `first` as they are,
+    by the names that a classic script declares for the whole page.
     """
     before = in_order(first, read)
     after = [name for name in in_order(second, read) if name not in before]
     variables = _variables([*before, *after])
-    needed = {name for one in after for name in _needed(one, read(one))}
-    shared = ", ".join(variables[name] for name in before if name in needed)
     later = f'import("./{posixpath.basename(second)}")'
     ones = [
         _wrapped(name, read(name), variables, later if name == first else "") for name in before
     ]
     others = [_wrapped(name, read(name), variables) for name in after]
+    exported = f"export const {{ {', '.join(others[-1].names)} }} = {variables[second]}\n"
     return (
-        "".join([*(one.text for one in ones), f"export {{ {shared} }}\n"]),
-        "".join(
-            [
-                f'import {{ {shared} }} from "./{posixpath.basename(first)}"\n',
-                *(one.text for one in others),
-                f"export const {{ {', '.join(others[-1].names)} }} = {variables[second]}\n",
-            ]
-        ),
+        "".join(['"use strict"\n', *(one.text for one in ones)]),
+        "".join([*(one.text for one in others), exported]),
     )
 
 

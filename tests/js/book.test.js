@@ -217,3 +217,22 @@ test("somebody who moved within the grid leaves the old door", () => {
 
   assert.deepEqual([made.household("a").people.length, made.household("b").people.length], [0, 1])
 })
+
+test("a list of doors works out nobody's people: that is what a start waits for", () => {
+  let looked = 0
+  const people = ["p", "q"].map((id) => ({
+    kind: "person", record: id, version: 1, grid,
+    get fields() {
+      looked += 1
+      return { hh: "a", name: id }
+    },
+  }))
+  const made = book(household("a"), ...people, visit("v", "a", "2026-11-22T10:00:00+08:00"))
+
+  const [home] = made.households()
+  assert.equal(home.visits.length, 1)
+  assert.equal(looked, 0)
+
+  assert.equal(home.people.length, 2)
+  assert.notEqual(looked, 0)
+})

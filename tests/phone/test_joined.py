@@ -68,6 +68,14 @@ def test_a_joined_script_may_end_with_a_call(tmp_path: Path) -> None:
     assert ran.stdout == "it\n"
 
 
+# Runs the first script as a page does: a classic one, whose import() loads a module.
+PAGE = """\
+import { readFileSync } from "node:fs"
+import { constants, runInThisContext } from "node:vm"
+const [filename] = process.argv.slice(2)
+const importModuleDynamically = constants.USE_MAIN_CONTEXT_DEFAULT_LOADER
+runInThisContext(readFileSync(filename, "utf8"), { filename, importModuleDynamically })
+"""
 SECOND = {
     "js/app.js": """\
 import * as store from "./store.js"
@@ -103,8 +111,9 @@ def test_a_second_script_meets_the_modules_of_the_first_as_they_are(tmp_path: Pa
     (tmp_path / "package.json").write_text('{"type": "module"}')
     (tmp_path / "app.js").write_text(app)
     (tmp_path / "more.js").write_text(more)
+    (tmp_path / "page.js").write_text(PAGE)
 
-    command = ["node", tmp_path / "app.js"]
+    command = ["node", tmp_path / "page.js", tmp_path / "app.js"]
     ran = subprocess.run(command, capture_output=True, text=True, check=True)
 
     assert ran.stdout == "2 first second 1 here\n"

@@ -17,7 +17,7 @@ import * as ready from "./screens/ready.js"
 import { holdRows } from "./screens/rows.js"
 import { takeSize } from "./screens/size.js"
 import * as today from "./screens/today.js"
-import { on, one, say, view } from "./screens/view.js"
+import { learn, on, one, say, shownOnce, view } from "./screens/view.js"
 import * as visit from "./screens/visit.js"
 
 /** @typedef {import("./screens/view.js").Screen} Screen */
@@ -34,15 +34,65 @@ const SCREENS = {
   blocked: () => blankScreen("blocked", { why: blocked, in_app: inAppBrowser(navigator.userAgent) }),
 }
 const ALWAYS = ["ready"]
+/** A slow disk is not waited for longer than this with an empty screen. */
+const OPENING_MS = 1000
 
 const html = document.documentElement
-const main = one(document, "#main")
+/** @type {HTMLElement} */
+let main
 let blocked = ""
 /** @type {Screen | undefined} */
 let shown
 let turn = 0
 
+/** Nothing that can wait stands before the first screen: people open this a hundred times a day. */
 async function start() {
+  if ("blocking" in HTMLScriptElement.prototype) html.dataset.opening = "" // nothing was drawn yet, and nothing shall be drawn twice
+  setTimeout(opened, OPENING_MS)
+  const opening = openStore() // the disk works while the page is being read
+  opening.catch(() => {}) // looked at below
+  await parsed()
+  main = one(document, "#main")
+  learn(document)
+  listen()
+  const phone = await opening.catch(block)
+  if (phone?.member) layOutPractice({ head: say("Practice household"), other: say("Grandmother, for practice") })
+  await route()
+  if (phone) startFrame(phone)
+  opened()
+  html.dataset.ready = "1"
+  await shownOnce()
+  linkLater()
+  if (blocked) return
+  const round = courier.start(html.dataset.build)
+  if (!roster.households().length) await round.catch(() => {}) // a weak line carries the list first
+  courier.addEventListener("state", takePack)
+  takePack()
+  roster.prepare()
+  await registerWorker()
+  await onRelease(tellRelease) // from here on a worker is active
+  if (shownIs("ready")) refresh()
+}
+
+/** What the first screen needs of the disk. Touches no element: the page may not be there yet. */
+async function openStore() {
+  if (inAppBrowser(navigator.userAgent) && !(await selfTest())) throw new Error("the store forgets")
+  const phone = await openPhone()
+  if (phone.member) await Promise.all([takeSize(), roster.load()])
+  return phone
+}
+
+function opened() {
+  delete html.dataset.opening
+}
+
+/** @returns {Promise<unknown>} */
+function parsed() {
+  if (document.readyState !== "loading") return Promise.resolve()
+  return new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve, { once: true }))
+}
+
+function listen() {
   addEventListener("hashchange", () => route({ moved: true }))
   one(document, ".skip").addEventListener("click", skip)
   courier.addEventListener("member", reload)
@@ -50,29 +100,17 @@ async function start() {
   news.addEventListener("outbox", () => shownIs("outbox", "record") && refresh())
   courier.addEventListener("state", () => shownIs("outbox", "login", "ready") && refresh())
   packFrom(() => import("./more.js"))
-  try {
-    if (inAppBrowser(navigator.userAgent) && !(await selfTest())) throw new Error("the store forgets")
-    const phone = await openPhone()
-    if (phone.member) {
-      await takeSize()
-      await roster.load()
-      layOutPractice({ head: say("Practice household"), other: say("Grandmother, for practice") })
-    }
-    startFrame(phone)
-  } catch (fault) {
-    console.error(fault)
-    blocked = say("This browser does not keep what is written, so nothing may be recorded here.")
-  }
-  await route()
-  html.dataset.ready = "1"
-  if (blocked) return
-  const round = courier.start(html.dataset.build)
-  if (!roster.size().households) await round.catch(() => {}) // a weak line carries the list first
-  courier.addEventListener("state", takePack)
-  takePack()
-  await registerWorker()
-  await onRelease(tellRelease) // from here on a worker is active
-  if (shownIs("ready")) refresh()
+}
+
+/** @param {unknown} fault */
+function block(fault) {
+  console.error(fault)
+  blocked = say("This browser does not keep what is written, so nothing may be recorded here.")
+}
+
+/** Icon and manifest: for the browser, not for the reader. */
+function linkLater() {
+  for (const link of document.querySelectorAll("link")) if (link.dataset.later) link.href = link.dataset.later
 }
 
 /** Draws the screen of the present address. @param {{ moved?: boolean }} [how] moved: by a tap, so the reader is led to its heading */

@@ -7,7 +7,7 @@ export class UndoBar extends HTMLElement {
   #undo = null
 
   connectedCallback() {
-    this.#button.addEventListener("click", () => this.#undo?.())
+    this.addEventListener("click", ({ target }) => /** @type {Element} */ (target).closest("button") && this.#undo?.())
   }
 
   disconnectedCallback() {

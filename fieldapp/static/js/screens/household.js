@@ -13,11 +13,11 @@ import { answer, moment, plateOf, REVISIT_MS, titleOf } from "./words.js"
 /** @typedef {import("../store/book.js").Household} Household */
 
 /** The record that the next tap makes: its ids stay until it is saved, so six taps make one. @type {ReturnType<typeof blank>} */
-let next = blank("")
+let next
 
 /** @param {string} id @returns {import("./view.js").Screen} */
 export function draw(id) {
-  if (next.hh !== id) next = blank(id)
+  if (next?.hh !== id) next = blank(id)
   const household = roster.household(id)
   if (!household) return { part: view("gone"), refresh: "again" }
   next.mode = meta.get("screen.mode").catch(() => undefined) // read now, so that saving waits for one thing only

@@ -1,6 +1,6 @@
 // The second pack: screens with their words, forms and looks that the first list does without.
 
-import { forms, language, messages } from "./view.js"
+import { language, learn } from "./view.js"
 
 /** @typedef {(...parts: string[]) => import("./view.js").Screen | Promise<import("./view.js").Screen>} Draw */
 /** @typedef {{ screens: Record<string, Draw>, hooks: Record<string, (...given: any[]) => any> }} More */
@@ -68,8 +68,6 @@ function wear(page) {
 
 /** @param {Document} page */
 function take(page) {
-  const said = (/** @type {string} */ id) => JSON.parse(page.getElementById(id)?.textContent || "{}")
-  Object.assign(messages, said("words"))
-  Object.assign(forms, said("forms"))
+  learn(page)
   document.body.append(...page.querySelectorAll("body > template, body > svg"))
 }

@@ -1,7 +1,7 @@
 // Rows of doors, drawn thirty at a time so that a long list answers at once.
 
 import { now } from "../sync/clock.js"
-import { one, say, view } from "./view.js"
+import { one, say, shownOnce, view } from "./view.js"
 import { plateOf, standing } from "./words.js"
 
 /** @typedef {import("../store/book.js").Household} Household */
@@ -66,9 +66,9 @@ const latest = new WeakMap()
 function addSoon(rows, items, draw) {
   latest.set(rows, items)
   const drawn = rows.lastElementChild
-  requestAnimationFrame(() => setTimeout(() => {
+  shownOnce().then(() => {
     if (latest.get(rows) === items && rows.lastElementChild === drawn) rows.append(...items.map(draw))
-  }))
+  })
 }
 
 /** A list that is drawn anew stays as long as somebody made it. @param {string} slot */

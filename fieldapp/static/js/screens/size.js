@@ -4,5 +4,7 @@ import * as meta from "../store/meta.js"
 
 /** Puts it on the page. */
 export async function takeSize() {
-  document.documentElement.dataset.size = (await meta.get("screen.size")) || ""
+  const size = (await meta.get("screen.size")) || ""
+  const { dataset } = document.documentElement
+  if (size !== (dataset.size || "")) dataset.size = size // a change makes the browser look at everything again
 }

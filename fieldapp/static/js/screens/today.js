@@ -39,7 +39,7 @@ export async function draw() {
   const joined = hook("todayItems")?.(doors, at)
   if (joined?.above) one(part, '[data-slot="due"]').append(joined.above)
   one(part, '[data-slot="due"]').hidden = !joined?.above
-  list(part, "todo", joined ? joined.todo : todo, rowOf)
+  list(part, "todo", joined ? joined.todo : todo, rowOf, { soon: !document.querySelector('#main [data-slot="todo"]') })
   place(part, "finished", finished.slice(0, DONE_ROWS).map(rowOf))
   return { part, refresh: "again" }
 }

@@ -8,12 +8,19 @@
  */
 
 /** Sentences by their English form, and what is said about an error by its code. @type {Record<string, string>} */
-export const messages = read("words")
+export const messages = {}
 
 /** The forms as phone and server check them, by kind. @type {Record<string, import("../forms/definition.js").Form>} */
-export const forms = read("forms")
+export const forms = {}
 
 export const language = document.documentElement.lang === "en" ? "en" : "zh"
+
+/** Learns the words and forms that a page brings. @param {Document} page */
+export function learn(page) {
+  const said = (/** @type {string} */ id) => JSON.parse(page.getElementById(id)?.textContent || "{}")
+  Object.assign(messages, said("words"))
+  Object.assign(forms, said("forms"))
+}
 
 /**
  * The sentence in the reader's language, `{name}` replaced by what is given.
@@ -80,6 +87,16 @@ export function sayFault(part, fault) {
   if (!code) console.error(fault)
 }
 
+/** Resolves when the browser has shown what the page has now; soon in a tab that nobody sees. @returns {Promise<void>} */
+export function shownOnce() {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve))
+    setTimeout(resolve, HIDDEN_MS)
+  })
+}
+
+const HIDDEN_MS = 1000 // browsers draw no frames there
+
 const FILLED = "[data-text],[data-href],[data-show],[data-set],[data-icon]"
 
 /** @typedef {{ text?: string, href?: string, show?: string, icon?: string, set: string[][] }} Filling */
@@ -113,9 +130,4 @@ function fill(element, { text, href, show, set, icon }, data) {
   for (const [name, key] of set) {
     if (data[key] !== undefined) element.dataset[name] = String(data[key])
   }
-}
-
-/** @param {string} id */
-function read(id) {
-  return JSON.parse(document.getElementById(id)?.textContent || "{}")
 }

@@ -99,7 +99,7 @@ export class Database {
       const value = await work(
         Object.fromEntries(names.map((name) => [name, transaction.objectStore(name)])),
       )
-      await done
+      if (mode !== "readonly") await done // what was read is true already
       return value
     } catch (error) {
       try {

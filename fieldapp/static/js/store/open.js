@@ -123,12 +123,12 @@ export function tell(type, detail) {
 
 /** Only the very first start writes. */
 async function whoWasHere() {
-  const known = await phone.tx(["meta", "member", "loss"], "readonly", async ({ meta, member, loss }) => {
-    const present = (await ask(meta.get("present")))?.value
-    const row = present && (await ask(member.get(present)))
-    const losses = (await ask(loss.getAll())).filter(({ dismissed }) => !dismissed)
-    return { install: (await ask(meta.get("install")))?.value, row, losses }
-  })
+  const [facts, members, all] = await phone.tx(["meta", "member", "loss"], "readonly", (stores) =>
+    Promise.all(Object.values(stores).map((store) => ask(store.getAll()))),
+  )
+  const { present, install } = Object.fromEntries(facts.map(({ key, value }) => [key, value]))
+  const row = members.find(({ key }) => key === present)
+  const known = { install, row, losses: all.filter(({ dismissed }) => !dismissed) }
   return known.install ? known : { ...known, install: await newInstall() }
 }
 
