@@ -21,6 +21,7 @@ NAMES = (
     "days",
     "isolation",
     "likeness",
+    "boards",
     "posters",
     "taps",
 )

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import eyes
 from tests.browser.actors import Leader
 from tests.browser.office import Clerk
+from tests.browser.server import Server
 from tests.browser.smalltown import VILLAGE, People
 
 OFFICE = (
@@ -21,6 +22,10 @@ OFFICE = (
     "/township/people/1",
     "/township/people/new",
 )
+CODES = """
+from fieldapp import boards
+print("|" + boards.cards()[-1].code + " " + boards.badges()[-1].code + " ")
+"""
 PLACES = ("", "households", "outbox", "ready", "settings")
 
 
@@ -130,3 +135,16 @@ def _tab_to(leader: Leader, selector: str) -> None:
         if leader.page.evaluate("what => document.activeElement.matches(what)", selector):
             return
     raise AssertionError(f"the keyboard does not reach {selector}")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_residents_can_read_tap_and_hear_boards_and_badges(
+    leader: Leader, server: Server, lang: str
+) -> None:
+    board, badge = server.runs(CODES).split("|")[1].split()[:2]
+    found = []
+    for path in (f"/b/{board}", f"/m/{badge}", "/b/22222222", "/m/22222222"):
+        leader.phone.open(f"{leader.wire.url}{path}?lang={lang}")
+        found += complaints(leader.page, f"{path}, {lang}")
+
+    assert found == []
