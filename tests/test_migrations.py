@@ -118,6 +118,7 @@ ROWS: dict[str, tuple[Fill, Look]] = {
     "0005": (_one_change_and_its_record, _both_are_found_by_their_ids),
     "0006": (_one_grid, _the_grid_is_there),
     "0007": (_one_grid, _the_grid_is_there),
+    "0008": (_one_grid, _the_grid_is_there),
 }
 
 SCRIPT = ScriptDirectory(str(MIGRATIONS))

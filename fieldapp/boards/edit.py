@@ -5,7 +5,8 @@ All in `writing()`; `by` is the clerk's name. All raise Refused. What is already
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -42,7 +43,8 @@ def set_text(grid_id: int, part: str, raw: str, *, by: str, role: str = "") -> b
         known.text = text
     else:
         session.delete(known)
-    record(session, grid_id, by=by, part=part, subject=role, before=before, after=text)
+    back = {"what": "text", "part": part, "role": role, "text": before}
+    record(session, grid_id, by=by, part=part, subject=role, before=before, after=text, back=back)
     return True
 
 
@@ -76,7 +78,8 @@ def set_lines(grid_id: int, sort: str, lines: Iterable[Service], *, by: str) -> 
         for position, line in enumerate(new)
     )
     words = ("\n".join(" ".join(filter(None, line)) for line in lines) for lines in (before, new))
-    record(session, grid_id, by=by, part=sort, before=next(words), after=next(words))
+    back = {"what": "lines", "sort": sort, "lines": [list(one) for one in before]}
+    record(session, grid_id, by=by, part=sort, before=next(words), after=next(words), back=back)
     return True
 
 
@@ -95,8 +98,9 @@ def record(
     subject: str = "",
     before: str,
     after: str,
+    back: Mapping[str, Any] | None = None,
 ) -> None:
-    """Write down one change, and let every process know."""
+    """Write down one change, and let every process know. back: as `undo` reads it."""
     session.add(
         BoardEdit(
             grid_id=grid_id,
@@ -106,6 +110,7 @@ def record(
             subject=subject[:100],
             before=before,
             after=after,
+            back=None if back is None else dict(back),
         )
     )
     changed(session)

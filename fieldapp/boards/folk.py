@@ -5,7 +5,7 @@ All in `writing()`; `by` is the clerk's name. All raise Refused.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -19,6 +19,7 @@ from fieldapp.grids import Refused, scope
 from fieldapp.grids.models import Duty, Member
 from fieldapp.i18n import N_
 
+HOW_GIVEN = {"paper": N_("In writing"), "in_person": N_("By word of mouth, in person")}
 ROLE_LENGTH, DUTY_LENGTH, HOURS_LENGTH = 20, 200, 60
 
 
@@ -42,7 +43,9 @@ def add_contact(grid_id: int, given: Contact, *, by: str) -> int:
     new = BoardContact(grid_id=grid_id, photo=None, ended_at=None, **one._asdict())
     session.add(new)
     session.flush()
-    record(session, grid_id, by=by, part="contact", subject=one.name, before="", after=_words(one))
+    words = {"subject": one.name, "before": "", "after": _words(one)}
+    back = {"what": "end_contact", "contact": new.id}
+    record(session, grid_id, by=by, part="contact", **words, back=back)
     return new.id
 
 
@@ -54,8 +57,9 @@ def change_contact(contact_id: int, given: Contact, *, by: str) -> bool:
         return False
     for key, value in one._asdict().items():
         setattr(known, key, value)
-    words = {"before": _words(before), "after": _words(one)}
-    record(session, known.grid_id, by=by, part="contact", subject=one.name, **words)
+    words = {"subject": one.name, "before": _words(before), "after": _words(one)}
+    back = {"what": "contact", "contact": contact_id, "given": before._asdict()}
+    record(session, known.grid_id, by=by, part="contact", **words, back=back)
     return True
 
 
@@ -64,10 +68,20 @@ def end_contact(contact_id: int, *, by: str) -> None:
     session, known = db.session(), contact(contact_id)
     known.ended_at = clock.utc_now()
     _end_consents(session, by, contact_id=contact_id)
-    before = _words(_told(known))
-    record(
-        session, known.grid_id, by=by, part="contact", subject=known.name, before=before, after=""
-    )
+    words = {"subject": known.name, "before": _words(_told(known)), "after": ""}
+    back = {"what": "return_contact", "contact": contact_id}
+    record(session, known.grid_id, by=by, part="contact", **words, back=back)
+
+
+def return_contact(contact_id: int, *, by: str) -> None:
+    """They are on the boards again. A consent that ended does not begin again by itself."""
+    session, known = db.session(), db.session().get(BoardContact, contact_id)
+    if known is None or known.ended_at is None:
+        raise Refused.because(N_("This person is on the board already."))
+    known.ended_at = None
+    words = {"subject": known.name, "before": "", "after": _words(_told(known))}
+    back = {"what": "end_contact", "contact": contact_id}
+    record(session, known.grid_id, by=by, part="contact", **words, back=back)
 
 
 def contact(contact_id: int) -> BoardContact:
@@ -88,13 +102,20 @@ def set_member(member_id: int, *, by: str, duty: str, hours: str, deputy: bool) 
     after = _joined(duty, hours, deputy=deputy)
     if (known.duty, known.hours, known.deputy) == (duty, hours, deputy):
         return False
+    back = {"what": "member", "member": member_id}
+    back |= {"duty": known.duty, "hours": known.hours, "deputy": known.deputy}
     known.duty, known.hours, known.deputy = duty, hours, deputy
-    _record_member(session, who, by=by, part="member", before=before, after=after)
+    _record_member(session, who, by=by, part="member", before=before, after=after, back=back)
     return True
 
 
-def give_consent(*, by: str, member_id: int | None = None, contact_id: int | None = None) -> None:
-    """They agreed that their own number is published. It is shown from now on."""
+def give_consent(
+    *, by: str, member_id: int | None = None, contact_id: int | None = None, how: str = ""
+) -> None:
+    """They agreed that their own number is published. It is shown from now on.
+
+    how: a key of `HOW_GIVEN`, where it is known.
+    """
     session = db.session()
     phone = _phone_of(session, member_id, contact_id)
     if not phone:
@@ -108,6 +129,7 @@ def give_consent(*, by: str, member_id: int | None = None, contact_id: int | Non
             phone=phone,
             given_at=clock.utc_now(),
             recorded_by=by[:50],
+            how=how if how in HOW_GIVEN else None,
             withdrawn_at=None,
             withdrawn_by=None,
         )
@@ -148,17 +170,16 @@ def set_photo_of(
 ) -> None:
     """Show this picture beside their name, or none. `photos.set_photo` takes one in."""
     session = db.session()
-    before, after = "", "" if digest is None else digest[:8]
+    known = contact(contact_id or 0) if member_id is None else details(session, member_id)
+    back = {"what": "photo", "member": member_id, "contact": contact_id, "digest": known.photo}
+    words = {"before": (known.photo or "")[:8], "after": (digest or "")[:8]}
+    known.photo = digest
     if member_id is not None:
-        who, known = _member(session, member_id), details(session, member_id)
-        before, known.photo = (known.photo or "")[:8], digest
-        _record_member(session, who, by=by, part="photo", before=before, after=after)
-    elif contact_id is not None:
-        one = contact(contact_id)
-        before, one.photo = (one.photo or "")[:8], digest
-        record(
-            session, one.grid_id, by=by, part="photo", subject=one.name, before=before, after=after
-        )
+        who = _member(session, member_id)
+        _record_member(session, who, by=by, part="photo", **words, back=back)
+    else:
+        one = contact(contact_id or 0)
+        record(session, one.grid_id, by=by, part="photo", subject=one.name, **words, back=back)
 
 
 def _checked(given: Contact) -> Contact:
@@ -225,17 +246,26 @@ def _record_consent(
     before: str,
     after: str,
 ) -> None:
+    # A consent that was taken back needs the person's word again: nobody brings it back here.
+    back = {"what": "withdraw", "member": member_id, "contact": contact_id} if after else None
     if member_id is not None:
         who = _member(session, member_id)
-        _record_member(session, who, by=by, part="consent", before=before, after=after)
+        _record_member(session, who, by=by, part="consent", before=before, after=after, back=back)
         return
     one = contact(contact_id or 0)
     words = {"subject": one.name, "before": before, "after": after}
-    record(session, one.grid_id, by=by, part="consent", **words)
+    record(session, one.grid_id, by=by, part="consent", **words, back=back)
 
 
 def _record_member(
-    session: Session, who: Member, *, by: str, part: str, before: str, after: str
+    session: Session,
+    who: Member,
+    *,
+    by: str,
+    part: str,
+    before: str,
+    after: str,
+    back: dict[str, Any] | None,
 ) -> None:
     """Written down at every grid they serve, or served last: there a clerk looks for it."""
     grids = [duty.grid_id for duty in scope.duties_of(who.id)]
@@ -244,4 +274,4 @@ def _record_member(
         grids = list(session.scalars(query.order_by(Duty.id.desc()).limit(1)))
     for grid_id in dict.fromkeys(grids):
         words = {"subject": who.name, "before": before, "after": after}
-        record(session, grid_id, by=by, part=part, **words)
+        record(session, grid_id, by=by, part=part, **words, back=back)

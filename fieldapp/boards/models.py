@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -28,7 +29,10 @@ class Board(Base):
 
 
 class Badge(Base):
-    """An id on a member's badge. Revoked ones stay, so that they are never given out again."""
+    """An id on a member's badge. Revoked ones stay, so that they are never given out again.
+
+    reason: why it was revoked, in the clerk's words.
+    """
 
     __tablename__ = "badge"
 
@@ -36,6 +40,7 @@ class Badge(Base):
     member_id: Mapped[int] = mapped_column(sa.ForeignKey("member.id"), index=True)
     made_at: Mapped[Time]
     revoked_at: Mapped[datetime | None] = mapped_column(Moment)
+    reason: Mapped[str | None] = mapped_column(sa.String(100))
 
 
 class BoardText(Base):
@@ -100,7 +105,7 @@ class BoardMember(Base):
 class BoardConsent(Base):
     """A person's word that this number of theirs may be published, and when it was taken back.
 
-    It holds for the number it was given for, and for no later one.
+    It holds for the number it was given for, and for no later one. how: a key of `folk.HOW_GIVEN`.
     """
 
     __tablename__ = "board_consent"
@@ -111,6 +116,7 @@ class BoardConsent(Base):
     phone: Mapped[str] = mapped_column(sa.String(20))
     given_at: Mapped[Time]
     recorded_by: Mapped[str] = mapped_column(sa.String(50))
+    how: Mapped[str | None] = mapped_column(sa.String(20))
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
     withdrawn_by: Mapped[str | None] = mapped_column(sa.String(50))
 
@@ -128,7 +134,8 @@ class BoardEdit(Base):
     """One change of what boards say: where, who, when, what, before and after in words.
 
     grid_id: the grid from which on downward it shows. part: a key of `texts.LABELS`. subject: whom
-    or which line it is about.
+    or which line it is about. back: what `undo` does to bring the earlier state again, None where
+    that cannot be.
     """
 
     __tablename__ = "board_edit"
@@ -141,6 +148,7 @@ class BoardEdit(Base):
     subject: Mapped[str] = mapped_column(sa.String(100))
     before: Mapped[str] = mapped_column(sa.Text)
     after: Mapped[str] = mapped_column(sa.Text)
+    back: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON)
 
 
 class BoardEdition(Base):

@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import re
 from collections.abc import Callable
+from typing import Any
 
 from flask import Response, render_template, request
 from flask_babel import gettext as _
@@ -63,18 +64,22 @@ def kept(content: Content, key: str, draw: Callable[[], Page]) -> Page:
 
 def board_page(card: Card) -> Page:
     """A board as a page."""
+    return _html("boards/board.html", **board_values(card))
+
+
+def board_values(card: Card) -> dict[str, Any]:
+    """What `boards/board.html` shows, for whoever draws it with something around it."""
     sketch = card.sketch or ""
     drawn = sketch.startswith("<svg")
-    return _html(
-        "boards/board.html",
-        card=card,
-        svg=Markup(sketch) if drawn else None,  # noqa: S704  # of our own making, names escaped
-        picture=sketch if sketch and not drawn else None,
-        near=[one for one in card.people_on if one.grid == card.grid],
-        above=[one for one in card.people_on if one.grid != card.grid],
-        role_name=role_name,
-        dial=dial,
-    )
+    return {
+        "card": card,
+        "svg": Markup(sketch) if drawn else None,  # noqa: S704  # ours, with names escaped
+        "picture": sketch if sketch and not drawn else None,
+        "near": [one for one in card.people_on if one.grid == card.grid],
+        "above": [one for one in card.people_on if one.grid != card.grid],
+        "role_name": role_name,
+        "dial": dial,
+    }
 
 
 def contacts(card: Card) -> Page:

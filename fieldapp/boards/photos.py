@@ -7,8 +7,9 @@ from io import BytesIO
 
 from PIL import Image, ImageOps
 
+from fieldapp.boards.edit import record
 from fieldapp.boards.folk import set_photo_of
-from fieldapp.boards.models import BoardPhoto
+from fieldapp.boards.models import BoardPhoto, BoardText
 from fieldapp.extensions import db
 from fieldapp.grids import Refused
 from fieldapp.i18n import N_
@@ -23,11 +24,42 @@ def set_photo(
     raw: bytes, *, by: str, member_id: int | None = None, contact_id: int | None = None
 ) -> str:
     """Show this picture beside somebody's name; its SHA-256. In `writing()`. Raises Refused."""
+    digest = _taken_in(raw)
+    set_photo_of(digest, by=by, member_id=member_id, contact_id=contact_id)
+    return digest
+
+
+def set_sketch(grid_id: int, raw: bytes, *, by: str) -> str:
+    """Show this picture of a grid's area instead of the drawing; its SHA-256. Raises Refused."""
+    digest = _taken_in(raw)
+    show_sketch(grid_id, digest, by=by)
+    return digest
+
+
+def show_sketch(grid_id: int, digest: str | None, *, by: str) -> bool:
+    """Show a picture that was taken in, or None for our own drawing. Whether it was a change."""
+    session = db.session()
+    known = session.get(BoardText, (grid_id, "sketch"))
+    before = known.text if known else None
+    if before == digest:
+        return False
+    if known is not None:
+        session.delete(known)
+        session.flush()
+    if digest is not None:
+        session.add(BoardText(grid_id=grid_id, part="sketch", text=digest))
+    words = {"before": (before or "")[:8], "after": (digest or "")[:8]}
+    record(
+        session, grid_id, by=by, part="sketch", **words, back={"what": "sketch", "digest": before}
+    )
+    return True
+
+
+def _taken_in(raw: bytes) -> str:
     data = reencoded(raw)
     digest = hashlib.sha256(data).hexdigest()
     db.session().merge(BoardPhoto(sha256=digest, data=data))
     db.session().flush()
-    set_photo_of(digest, by=by, member_id=member_id, contact_id=contact_id)
     return digest
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from fieldapp import clock
+from fieldapp.boards import checks
 from fieldapp.boards.content import Content
 from fieldapp.boards.edit import record
 from fieldapp.boards.models import Badge, Board
@@ -16,6 +17,8 @@ from fieldapp.extensions import db
 from fieldapp.grids import Refused, scope
 from fieldapp.grids.models import Member
 from fieldapp.i18n import N_
+
+REASON_LENGTH = 100
 
 
 def board_in_use(content: Content, code: str) -> Board | None:
@@ -51,8 +54,9 @@ def lead_board(from_grid: int, to_grid: int, *, by: str) -> None:
     if scope.unit(to_grid).closed:
         raise Refused.because(N_("The grid that the board would lead to is closed."))
     old.retired_at, old.leads_to = clock.utc_now(), new.id
+    back = {"what": "end_lead", "grid": from_grid}
     for grid_id in (from_grid, to_grid):
-        record(session, grid_id, by=by, part="board", before=old.id, after=new.id)
+        record(session, grid_id, by=by, part="board", before=old.id, after=new.id, back=back)
 
 
 def end_lead(from_grid: int, *, by: str) -> None:
@@ -67,14 +71,15 @@ def end_lead(from_grid: int, *, by: str) -> None:
     record(session, from_grid, by=by, part="board", before=before, after=old.id)
 
 
-def revoke_badge(member_id: int, *, by: str) -> bool:
+def revoke_badge(member_id: int, *, by: str, reason: str = "") -> bool:
     """The member's badge says "not valid" from this moment. Whether there was one that was."""
+    why = checks.text(reason, longest=REASON_LENGTH)
     session = db.session()
     query = sa.select(Badge).where(Badge.member_id == member_id, Badge.revoked_at.is_(None))
     valid = list(session.scalars(query))
     for one in valid:
-        one.revoked_at = clock.utc_now()
-        _record(member_id, by=by, before=one.id, after="")
+        one.revoked_at, one.reason = clock.utc_now(), why or None
+        _record(member_id, by=by, before=one.id, after=why)
     return bool(valid)
 
 
