@@ -15,10 +15,11 @@ from markupsafe import Markup
 from fieldapp import clock
 from fieldapp.boards import vcard
 from fieldapp.boards.badges import BadgeCard
-from fieldapp.boards.card import Card
+from fieldapp.boards.card import Card, Hotline
 from fieldapp.boards.checks import visible
 from fieldapp.boards.content import Content
 from fieldapp.boards.roles import ROLES
+from fieldapp.grids import scope
 from fieldapp.i18n import language
 
 MOST_KEPT = 512  # pages of some 10 KB, packed and unpacked
@@ -83,20 +84,23 @@ def board_values(card: Card) -> dict[str, Any]:
 
 
 def contacts(card: Card) -> Page:
-    """A board's people, office and supervision as contacts."""
+    """A board's people, office and supervision as contacts; those of a demo town say so."""
+    demo = _("Demo: all people are invented") if scope.is_demo() else ""
     people = [
         vcard.Contact(
             one.name,
             dial(one.phone),
             org=one.grid,
             title=role_name(one.role),
-            note="" if one.phone_of == "own" else _("The number is that of the office."),
+            notes=("" if one.phone_of == "own" else _("The number is that of the office."), demo),
         )
         for one in card.people_on
     ]
-    people.append(vcard.Contact(card.office.title, dial(card.office.phone), org=card.grid))
-    title = _("%(grid)s: supervision", grid=card.grid)
-    people.append(vcard.Contact(title, dial(card.supervision), org=card.grid))
+    supervision = Hotline(_("%(grid)s: supervision", grid=card.grid), card.supervision)
+    people += [
+        vcard.Contact(one.title, dial(one.phone), org=card.grid, notes=(demo,))
+        for one in (card.office, supervision)
+    ]
     return Page(vcard.vcards(people), "text/vcard; charset=utf-8")
 
 

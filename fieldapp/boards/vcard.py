@@ -10,10 +10,13 @@ FOLD_AT = 75  # bytes of a line
 
 
 class Contact:
-    """One entry of the telephone's book."""
+    """One entry of the telephone's book. notes: sentences; empty ones are left out."""
 
-    def __init__(self, name: str, phone: str, *, org: str = "", title: str = "", note: str = ""):
-        self.name, self.phone, self.org, self.title, self.note = name, phone, org, title, note
+    def __init__(
+        self, name: str, phone: str, *, org: str = "", title: str = "", notes: tuple[str, ...] = ()
+    ):
+        self.name, self.phone, self.org, self.title = name, phone, org, title
+        self.note = " · ".join(filter(None, notes))
 
     def lines(self) -> Iterator[str]:
         """The properties, each still in one line."""

@@ -195,7 +195,7 @@ def level_name(grid_id: int, language: str) -> str:
 
 
 def is_demo() -> bool:
-    """Whether the people in this database are invented; then every screen says so."""
+    """Whether the people in this database are invented; then every screen and paper says so."""
     return tree().demo
 
 

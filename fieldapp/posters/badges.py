@@ -44,7 +44,8 @@ def order(badges: Sequence[Badge], *, tone: str) -> tuple[dict[str, Any], dict[s
         "job": {
             "title": str(_("Grid work badges")),
             "lang": language(),
-            "words": {name: str(_(sentence)) for name, sentence in WORDS.items()},
+            "words": {name: str(_(sentence)) for name, sentence in WORDS.items()}
+            | {"demo": content.demo()},
             "tone": {"accent": TONES[tone].accent, "tint": TONES[tone].tint},
             "boards": [_card(badge, photos) for badge in badges],
         },

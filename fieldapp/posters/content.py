@@ -17,6 +17,7 @@ from flask_babel import gettext as _
 
 from fieldapp.boards.card import Card, Hotline, Person, Service
 from fieldapp.boards.roles import ROLES
+from fieldapp.grids import scope
 from fieldapp.i18n import N_, language
 from fieldapp.township.legible import cleaned
 
@@ -49,7 +50,12 @@ ON_A_PICTURE = {
 def words(*, on_a_picture: bool = False) -> dict[str, str]:
     """What every board says, in the present language."""
     sentences = WORDS | ON_A_PICTURE if on_a_picture else WORDS
-    return {name: str(_(sentence)) for name, sentence in sentences.items()}
+    return {name: str(_(sentence)) for name, sentence in sentences.items()} | {"demo": demo()}
+
+
+def demo() -> str:
+    """What paper of a demo town must say, since it leaves the screen that does; else ""."""
+    return str(_("Demo: all people are invented")) if scope.is_demo() else ""
 
 
 def board(card: Card) -> dict[str, Any]:

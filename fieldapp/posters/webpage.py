@@ -23,6 +23,7 @@ from fieldapp.posters.choice import Choice
 SCALES: tuple[int, ...] = (*range(120, 100, -10), *range(100, 25, -5))
 # Of an A4: how tall a column is, and what of the right one stays as large as it is.
 COLUMN_MM, CODE_MM = 205, 101
+DEMO_MM = 15  # what the line takes from both that says whose people these are
 # At the usual size: a line of text, and how many letters it has in the wide column.
 LINE_MM, LETTERS = 4.7, 27
 
@@ -33,11 +34,14 @@ def page() -> Response:
     choice = Choice.read(request.args)
     cards = boards.cards(choice.grids) or abort(404)
     with in_language(choice.words):
+        words = content.words()
         shown = [orders.in_tone(content.board(card), choice.tone) for card in cards]
         body = render_template(
             "posters/page.html",
-            boards=[_on_a_page(board) for board in shown],
-            words=content.words(),
+            boards=[
+                _on_a_page(board, COLUMN_MM - DEMO_MM * bool(words["demo"])) for board in shown
+            ],
+            words=words,
             choice=choice,
             code=codes.picture,
             back=url_for("posters.choose", **choice._asdict()),
@@ -45,19 +49,19 @@ def page() -> Response:
     return make_response(body)
 
 
-def _on_a_page(board: dict[str, Any]) -> dict[str, Any]:
+def _on_a_page(board: dict[str, Any], column_mm: int) -> dict[str, Any]:
     """Its texts, how large they are, and the sketch as a picture, in which no code is run."""
     drawn = base64.b64encode((board["sketch"] or "").encode()).decode()
     sketch = f"data:image/svg+xml;base64,{drawn}" if drawn else ""
-    return board | {"scales": scales(board), "sketch": sketch}
+    return board | {"scales": scales(board, column_mm), "sketch": sketch}
 
 
-def scales(board: dict[str, Any]) -> dict[str, int]:
+def scales(board: dict[str, Any], column_mm: int = COLUMN_MM) -> dict[str, int]:
     """The largest of the scales at which each column probably has room."""
     calls = 52 + 8.6 * len(board["hotlines"])
     return {
-        "said": _largest(lambda scale: scale * _said_mm(board, scale) <= COLUMN_MM),
-        "calls": min(100, _largest(lambda scale: scale * calls <= COLUMN_MM - CODE_MM)),
+        "said": _largest(lambda scale: scale * _said_mm(board, scale) <= column_mm),
+        "calls": min(100, _largest(lambda scale: scale * calls <= column_mm - CODE_MM)),
     }
 
 

@@ -234,3 +234,8 @@ def test_the_contacts_are_a_vcard_of_everybody_on_the_board(demo: Flask):
     for one in wanted.people_on:
         assert f"FN:{one.name}\r\n" in whole
         assert f"TEL;TYPE=VOICE:{one.phone.replace('-', '')}\r\n" in whole
+    assert whole.count("演示数据，人物均为虚构") == whole.count("BEGIN:VCARD")
+
+
+def test_the_contacts_of_a_real_town_are_not_called_invented(resident: FlaskClient, shown: Card):
+    assert "演示" not in resident.get(f"/b/{shown.code}.vcf").text
