@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from fieldapp import clock
-from fieldapp.boards import vcard
+from fieldapp.boards import english, vcard
 from fieldapp.boards.badges import BadgeCard
 from fieldapp.boards.card import Card, Hotline
 from fieldapp.boards.checks import visible
@@ -70,7 +70,7 @@ def board_page(card: Card) -> Page:
 
 def board_values(card: Card) -> dict[str, Any]:
     """What `boards/board.html` shows, for whoever draws it with something around it."""
-    sketch = card.sketch or ""
+    card, sketch = english.shown(card), card.sketch or ""
     drawn = sketch.startswith("<svg")
     return {
         "card": card,
@@ -85,6 +85,7 @@ def board_values(card: Card) -> dict[str, Any]:
 
 def contacts(card: Card) -> Page:
     """A board's people, office and supervision as contacts; those of a demo town say so."""
+    card = english.shown(card)
     demo = _("Demo: all people are invented") if scope.is_demo() else ""
     people = [
         vcard.Contact(
@@ -106,6 +107,7 @@ def contacts(card: Card) -> Page:
 
 def badge_page(badge: BadgeCard) -> Page:
     """What whoever scans a badge has to know."""
+    badge = badge._replace(office=english.office_shown(badge.office, badge.units))
     return _html("boards/badge.html", badge=badge, role_name=role_name, dial=dial)
 
 

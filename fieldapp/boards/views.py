@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask import Blueprint, Flask, Response, current_app, make_response, redirect, request, url_for
 
 from fieldapp import clock
-from fieldapp.boards import ids, pages
+from fieldapp.boards import english, ids, pages
 from fieldapp.boards.badges import badge_card
 from fieldapp.boards.card import Card
 from fieldapp.boards.compose import compose, office_of
@@ -30,6 +30,7 @@ bp = Blueprint("boards", __name__)
 def init_app(app: Flask) -> None:
     """Register the addresses."""
     app.extensions["board limit"] = Limit()
+    app.add_template_filter(english.marked)
     app.register_blueprint(bp)
 
 

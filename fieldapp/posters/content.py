@@ -15,6 +15,7 @@ from flask import current_app
 from flask_babel import format_date
 from flask_babel import gettext as _
 
+from fieldapp.boards import english
 from fieldapp.boards.card import Card, Hotline, Person, Service
 from fieldapp.boards.roles import ROLES
 from fieldapp.grids import scope
@@ -60,6 +61,7 @@ def demo() -> str:
 
 def board(card: Card) -> dict[str, Any]:
     """One board's texts, for `typeset/board.typ` and the print page alike."""
+    card = english.shown(card)
     above = [plain(name) for name in card.units[:-1]]
     half = (len(card.code) + 1) // 2
     return {
@@ -157,7 +159,9 @@ def _said_once(people: list[dict[str, Any]]) -> str:
     roles = dict.fromkeys(
         p["role"] for p, detail in zip(people, details, strict=True) if detail == common
     )
-    return str(_("%(who)s: %(what)s", who="、".join(roles), what=common))
+    return str(
+        _("%(who)s: %(what)s", who=(", " if language() == "en" else "、").join(roles), what=common)
+    )
 
 
 def _person(person: Person) -> dict[str, Any]:
