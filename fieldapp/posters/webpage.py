@@ -26,6 +26,10 @@ COLUMN_MM, CODE_MM = 205, 101
 DEMO_MM = 15  # what the line takes from both that says whose people these are
 # At the usual size: a line of text, and how many letters it has in the wide column.
 LINE_MM, LETTERS = 4.7, 27
+NARROW, CHINESE_FROM = (
+    0.58,
+    "\u2e80",
+)  # others' letters are about so much narrower than Chinese ones
 
 
 @bp.get("/page")
@@ -73,7 +77,7 @@ def _said_mm(board: dict[str, Any], scale: float) -> float:
     """How tall the wide column would be at the usual size, if a line had the letters of a scale."""
 
     def lines(text: str, share: float = 1) -> float:
-        return LINE_MM * math.ceil(len(text) * scale / (share * LETTERS))
+        return LINE_MM * math.ceil(_letters(text) * scale / (share * LETTERS))
 
     groups = board["groups"]
     people = [person for group in groups for person in group["people"]]
@@ -83,3 +87,8 @@ def _said_mm(board: dict[str, Any], scale: float) -> float:
     said += 2.5 * sum(len(group["people"]) for group in groups if group["near"])
     said += 9 + sum(lines(duty) for duty in board["duties"])
     return said + 9 + sum(6 + lines(one["detail"], 0.7) for one in board["services"])
+
+
+def _letters(text: str) -> float:
+    """As how many Chinese letters the text is wide."""
+    return sum(1 if letter >= CHINESE_FROM else NARROW for letter in text)

@@ -14,6 +14,7 @@ from PIL import Image
 
 from fieldapp import boards, clock
 from fieldapp.database import writing
+from fieldapp.posters import webpage
 from tests.posters import paper
 from tests.posters.conftest import BASE
 from tests.township.town import LEADERS, WILLOW, WILLOW_1, Office, Town, words
@@ -208,3 +209,16 @@ def test_who_has_no_badge_is_told(office, whose):
     answer = office.post(BADGES, whose=whose)
     assert answer.status_code == 422
     assert "这里没有可打印的工作证" in words(answer.text)
+
+
+def test_english_on_the_print_page_is_not_set_smaller_than_its_letters_need():
+    """They are narrower than Chinese ones: as many of them take less room."""
+    person = {"detail": "", "name": "", "phone": ""}
+    board = {
+        "scope": "", "sketch": None, "duties": [], "services": [], "hotlines": [],
+        "groups": [{"note": "", "near": False, "people": [person] * 14}],
+    }  # fmt: skip
+    english, chinese = (
+        webpage.scales(board | {"duties": [letter * 110] * 6})["said"] for letter in ("a", "走")
+    )
+    assert english > chinese
