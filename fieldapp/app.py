@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from fieldapp import (
     accounts,
     assets,
+    boardkeeping,
     boards,
     cli,
     config,
@@ -59,6 +60,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
         phone,
         syncing,
         township,
+        boardkeeping,
         posters,
         exports,
         upkeep,

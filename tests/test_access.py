@@ -71,6 +71,33 @@ MAY_CALL = {
     "POST /township/people/<int:member_id>/devices/<int:device_id>/revoke": "clerk",
     "POST /township/people/<int:member_id>/invitations": "clerk",
     "GET /township/people/<int:member_id>/invitation": "clerk",
+    "GET /township/boards/": "clerk",
+    "GET /township/boards/history": "clerk",
+    "GET /township/boards/grids/<code>": "clerk",
+    "GET /township/boards/grids/<code>/preview": "clerk",
+    "GET /township/boards/grids/<code>/history": "clerk",
+    "POST /township/boards/grids/<code>/history/<int:edit_id>/undoing": "clerk",
+    "GET /township/boards/grids/<code>/texts/<key>": "clerk",
+    "POST /township/boards/grids/<code>/texts/<key>": "clerk",
+    "GET /township/boards/grids/<code>/lists/<sort>": "clerk",
+    "POST /township/boards/grids/<code>/lists/<sort>": "clerk",
+    "GET /township/boards/grids/<code>/sketch": "clerk",
+    "POST /township/boards/grids/<code>/sketch": "clerk",
+    "GET /township/boards/grids/<code>/contacts/new": "clerk",
+    "POST /township/boards/grids/<code>/contacts/": "clerk",
+    "POST /township/boards/contacts/<int:number>/end": "clerk",
+    "GET /township/boards/<any(members,contacts):kind>/<int:number>": "clerk",
+    "POST /township/boards/<any(members,contacts):kind>/<int:number>": "clerk",
+    "POST /township/boards/<any(members,contacts):kind>/<int:number>/consent": "clerk",
+    "POST /township/boards/<any(members,contacts):kind>/<int:number>/consent/withdrawal": "clerk",
+    "POST /township/boards/<any(members,contacts):kind>/<int:number>/photo": "clerk",
+    "GET /township/boards/badges/": "clerk",
+    "GET /township/boards/badges/<int:number>": "clerk",
+    "POST /township/boards/badges/<int:number>": "clerk",
+    "POST /township/boards/badges/<int:number>/revocation": "clerk",
+    "GET /township/boards/merges/": "clerk",
+    "POST /township/boards/merges/": "clerk",
+    "POST /township/boards/merges/<code>/end": "clerk",
     "GET /township/posters/": "clerk",
     "POST /township/posters/": "clerk",
     "GET /township/posters/badges": "clerk",
@@ -94,11 +121,12 @@ def _call(client: FlaskClient, address: str, **headers: str) -> TestResponse:
     """The address, with something in place of each blank."""
     method, path = address.split()
     blanks = ("<token>", "<build>", "<path:filename>", "<key>", "<loss_id>", "<any(en):lang>")
-    blanks = (*blanks, "<code>", "<case_id>", "<check_id>", "<sha256>")
+    blanks = (*blanks, "<code>", "<case_id>", "<check_id>", "<sha256>", "<sort>")
+    path = path.replace("<any(members,contacts):kind>", "members")
     for blank in blanks:
         path = path.replace(blank, "en")
     path = path.replace("<uuid:job_id>", "00000000-0000-4000-8000-000000000000")
-    for number in ("held_id", "member_id", "duty_id", "device_id"):
+    for number in ("held_id", "member_id", "duty_id", "device_id", "edit_id", "number"):
         path = path.replace(f"<int:{number}>", "1")
     return client.open(path, method=method, headers=headers)
 

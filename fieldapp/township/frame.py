@@ -16,7 +16,7 @@ from fieldapp.grids import scope
 from fieldapp.i18n import N_
 
 # The menu: where an entry leads, and which pages belong to it. A page outside of this package has
-# the name of its blueprint before its own.
+# the name of its blueprint before its own; a blueprint's name alone stands for all of its pages.
 SECTIONS = {
     "overview": ("overview", "key_figures", "village", "losses"),
     "visits": ("visits",),
@@ -33,6 +33,7 @@ SECTIONS = {
     ),
     "held": ("held", "held_case", "release", "set_aside"),
     "conflicts": ("conflicts", "settle"),
+    "boardkeeping.boards": ("boardkeeping",),
     "posters.choose": (
         "posters.choose",
         "posters.order",
@@ -48,6 +49,7 @@ NAMES = {
     "isolation": N_("Home isolation"),
     "held": N_("Held"),
     "conflicts": N_("Contradictions"),
+    "boardkeeping.boards": N_("Notice boards"),
     "posters.choose": N_("Print boards"),
     "people_on_duty": N_("People and phones"),
 }
@@ -79,7 +81,8 @@ def frame() -> dict[str, object]:
     session = db.session()
     at = str(request.endpoint).removeprefix("township.")
     waiting = {"held": ledger.count_held(session), "conflicts": ledger.count_flagged(session)}
-    section = next((home for home, pages in SECTIONS.items() if at in pages), "people_on_duty")
+    names = {at, at.partition(".")[0]}
+    section = next((home for home in SECTIONS if names & {*SECTIONS[home]}), "people_on_duty")
     places = [
         Place(_(NAMES[home]), _address(home), home == section, waiting.get(home, 0))
         for home in SECTIONS
