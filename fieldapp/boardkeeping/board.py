@@ -10,6 +10,7 @@ from fieldapp.boardkeeping import folks, origins
 from fieldapp.boardkeeping.blueprint import bp, unit_of
 from fieldapp.boardkeeping.history import told
 from fieldapp.boardkeeping.listing import lacks_of
+from fieldapp.boardkeeping.lists import list_name
 from fieldapp.boards import edit
 from fieldapp.boards.content import Content, present
 from fieldapp.boards.pages import board_values, role_name
@@ -39,7 +40,7 @@ def board(code: str) -> Response:
         lacks=lacks_of(content, unit, people[0][1]),
         reach=origins.reach(content, unit, "contact"),
         texts=[(part, _(LABELS[part]), origins.of_text(content, unit, part)) for part in PLAIN],
-        lists=[(sort, _(LABELS[sort]), origins.of_list(content, unit, sort)) for sort in LISTS],
+        lists=[(sort, list_name(sort), origins.of_list(content, unit, sort)) for sort in LISTS],
         role_texts=_role_texts(content, unit),
         has_picture=bool(content.texts.get(unit.id, {}).get("sketch")),
         role_name=role_name,

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from fieldapp.boardkeeping import saving
 from fieldapp.boardkeeping.blueprint import bp, clerk, unit_of
+from fieldapp.boardkeeping.lists import COLUMNS, list_name
 from fieldapp.boards import edit, undo
 from fieldapp.boards.models import BoardEdit
 from fieldapp.boards.pages import role_name
@@ -80,6 +81,10 @@ def _page(unit: Unit | None, errors: saving.Errors) -> Response:
     return Response(body, 422 if errors else 200)
 
 
+def _what(part: str) -> str:
+    return list_name(part) if part in COLUMNS else _(LABELS.get(part, part))
+
+
 def _told(one: BoardEdit, *, can_go_back: bool) -> Told:
     subject = role_name(one.subject) if one.subject in ROLES else one.subject
     before, after = one.before, one.after
@@ -89,7 +94,7 @@ def _told(one: BoardEdit, *, can_go_back: bool) -> Told:
         one,
         scope.code_of(one.grid_id),
         scope.name_of(one.grid_id),
-        " · ".join(filter(None, (_(LABELS.get(one.part, one.part)), subject))),
+        " · ".join(filter(None, (_what(one.part), subject))),
         before,
         after,
         can_go_back,

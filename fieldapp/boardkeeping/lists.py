@@ -75,6 +75,11 @@ def save_lines(code: str, sort: str) -> Response:
     return saving.taken(work, lambda errors: _page(unit, sort, errors), at=unit)
 
 
+def list_name(sort: str) -> str:
+    """What a list is called: the duties are those of the board, not somebody's in the tree."""
+    return str(_("What residents may expect") if sort == "duty" else _(LABELS[sort]))
+
+
 def _check(sort: str, column: str, line: Service) -> Callable[[], object]:
     text = str(getattr(line, column))
 
@@ -110,7 +115,7 @@ def _page(unit: Unit, sort: str, errors: saving.Errors) -> Response:
         errors,
         unit=unit,
         sort=sort,
-        title=_(LABELS[sort]),
+        title=list_name(sort),
         help=_(HELP[sort]),
         columns=COLUMNS[sort],
         rows=rows,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from fieldapp.boards import texts
 from fieldapp.boards.card import Service
-from fieldapp.boards.compose import compose, nearest, usual_hotlines
+from fieldapp.boards.compose import compose, usual_hotlines
 from fieldapp.boards.content import Content
 from fieldapp.grids.scope import Unit
 
@@ -45,6 +45,8 @@ def of_text(content: Content, unit: Unit, key: str) -> Said:
     for one in chain(content, unit):
         if said := content.texts.get(one.id, {}).get(key):
             return Said(said, own, one)
+    if part == "role_hours":  # as the board does it: the office's hours, whose ever they are
+        return of_text(content, unit, "hours")._replace(own=own)
     return Said(_usual(content, unit, part, role), own, None)
 
 
@@ -124,8 +126,6 @@ def _made(content: Content, unit: Unit, part: str) -> str:
 def _usual(content: Content, unit: Unit, part: str, role: str) -> str:
     if part == "role_duty":
         return texts.USUAL_ROLE_DUTIES.get(role, "")
-    if part == "role_hours":
-        return nearest(content, chain(content, unit), "hours")
     card = compose(content, unit.id) if unit.id in content.code_of else None
     if card is None or part == "hours":
         return ""
