@@ -44,6 +44,8 @@ let blocked = ""
 /** @type {Screen | undefined} */
 let shown
 let turn = 0
+/** At which turn something last changed that is not shown yet. @type {number | undefined} */
+let changedAt
 
 /** Nothing that can wait stands before the first screen: people open this a hundred times a day. */
 async function start() {
@@ -96,7 +98,7 @@ function listen() {
   addEventListener("hashchange", () => route({ moved: true }))
   one(document, ".skip").addEventListener("click", skip)
   courier.addEventListener("member", reload)
-  news.addEventListener("roster", refresh)
+  news.addEventListener("roster", refreshSoon)
   news.addEventListener("outbox", () => shownIs("outbox", "record") && refresh())
   courier.addEventListener("state", () => shownIs("outbox", "login", "ready") && refresh())
   packFrom(() => import("./more.js"))
@@ -157,6 +159,17 @@ function show(name, screen) {
   main.replaceChildren(screen.part)
   html.dataset.screen = name
   showPlace(name)
+}
+
+/** First the frame that says "saved", then the screen as it is now, unless another was drawn meanwhile. */
+async function refreshSoon() {
+  const waiting = changedAt !== undefined
+  changedAt = turn
+  if (waiting) return
+  await shownOnce()
+  const drawnSince = changedAt !== turn
+  changedAt = undefined
+  if (!drawnSince) return refresh()
 }
 
 /** What changed elsewhere, shown without moving the reader. */
