@@ -24,7 +24,7 @@ FLAGS = (
     " --disable-background-networking --disable-component-update --disable-sync"
 )
 CATEGORIES = ("performance", "accessibility", "best-practices")
-TRIES = 3  # a busy machine can cost a page its last point of performance, never gives it one
+TRIES = 3  # a busy machine can cost a page its last point, or its verdict; it never gives one
 PAGES = ("board", "board in English", "mistyped", "badge", "revoked badge")
 
 
@@ -72,8 +72,11 @@ def judged(folder: Path, name: str, content: bytes) -> list[str]:
     return [f"{one.get('lastLine')}: {one['message']}" for one in messages]
 
 
-def points(url: str, folder: Path) -> dict[str, float]:
-    """Lighthouse's points for a page on a phone, 0 to 100, by category."""
+def points(url: str, folder: Path) -> dict[str, float | str]:
+    """Lighthouse's points for a page on a phone, 0 to 100, by category.
+
+    Where it came to no verdict, as when its browser did not answer in time, what it said instead.
+    """
     report = folder / "report.json"
     command = [
         str(LIGHTHOUSE), url, "--quiet", "--output=json", f"--output-path={report}",
@@ -81,20 +84,20 @@ def points(url: str, folder: Path) -> dict[str, float]:
         "--no-enable-error-reporting",
     ]  # fmt: skip
     browser = os.environ | {"CHROME_PATH": str(shutil.which("chromium"))}
-    subprocess.run(command, env=browser, check=True, capture_output=True)
+    done = subprocess.run(command, env=browser, check=False, capture_output=True, text=True)
+    if done.returncode:
+        return dict.fromkeys(CATEGORIES, done.stderr)
     read = json.loads(report.read_text())
     return {name: round(read["categories"][name]["score"] * 100) for name in CATEGORIES}
 
 
 def test_lighthouse_has_nothing_to_improve_on_a_board(pages: dict[str, str], tmp_path: Path):
-    best = dict.fromkeys(CATEGORIES, 0.0)
-    for _ in range(TRIES):
-        found = points(pages["board"], tmp_path)
-        best = {name: max(best[name], found[name]) for name in CATEGORIES}
-        if set(best.values()) == {100}:
-            break
+    whole = dict.fromkeys(CATEGORIES, 100)
+    found = []
+    while len(found) < TRIES and whole not in found:
+        found.append(points(pages["board"], tmp_path))
 
-    assert best == dict.fromkeys(CATEGORIES, 100)
+    assert whole in found
 
 
 def test_the_pages_are_valid_html(pages: dict[str, str], tmp_path: Path):
