@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from fieldapp.boards.card import Card, Hotline, Person, Service
@@ -170,9 +172,11 @@ def hours(text: str) -> str:
     return text if CHINESE.search(said) else said.strip()
 
 
-def marked(text: str) -> Markup:
+@pass_context
+def marked(context: Context, text: str) -> Markup:
     """Chinese within an English page, told to whatever reads the page aloud."""
-    if language() != "en":
+    english = context.get("in_english")  # of a page that is shown to many, asked once
+    if not (language() == "en" if english is None else english):
         return escape(text)
     parts, end = [], 0
     for found in CHINESE.finditer(text):

@@ -20,7 +20,7 @@ from fieldapp.boards.checks import visible
 from fieldapp.boards.content import Content
 from fieldapp.boards.roles import ROLES
 from fieldapp.grids import scope
-from fieldapp.i18n import language
+from fieldapp.i18n import catalog, language
 
 MOST_KEPT = 512  # pages of some 10 KB, packed and unpacked
 _EXTENSION = re.compile(r"((?:0[0-9]{2,3}-?)?[0-9]{7,8})-([0-9]{1,6})")
@@ -134,6 +134,17 @@ def dial(phone: str) -> str:
 
 
 def _html(template: str, **values: object) -> Page:
-    body = render_template(template, **values)
+    body = render_template(template, **values, **_words())
     lines = (visible(line.strip()) for line in body.split("\n"))
     return Page("\n".join(filter(None, lines)).encode(), "text/html; charset=utf-8")
+
+
+def _words() -> dict[str, object]:
+    """The language of a page and its words, looked up once: for each word anew it costs a third."""
+    lang = language()
+    translated = catalog(lang).gettext
+
+    def gettext(message: str, **variables: object) -> str:
+        return Markup(translated(message)) % variables  # noqa: S704 - our own words; values escaped
+
+    return {"gettext": gettext, "in_english": lang == "en"}
