@@ -125,8 +125,9 @@ def writing() -> Iterator[Session]:
     try:
         session.connection(execution_options={"writing": True})
         yield session
+        notes = session.info.get("committed", {}).get(session.get_transaction(), ())
         session.commit()
-        for note in session.info.pop("committed", ()):
+        for note in notes:
             note()
     except BaseException:
         session.rollback()
@@ -139,8 +140,12 @@ def writing() -> Iterator[Session]:
 
 
 def when_committed(session: Session, note: Callable[[], None]) -> None:
-    """Call `note` once the present `writing()` is on disk, before anybody else gets the turn."""
-    session.info.setdefault("committed", []).append(note)
+    """Call `note` once `writing()` has this transaction on disk, before anybody else has the turn.
+
+    Never, if it is rolled back, or is not one of `writing()`.
+    """
+    by_transaction = session.info.setdefault("committed", {})
+    by_transaction.setdefault(session.get_transaction(), []).append(note)
 
 
 def is_sqlite(engine: Engine | Connection) -> bool:

@@ -89,6 +89,21 @@ def test_what_was_undone_is_not_known(town: SmallTown):
     assert submitted(town, one, another) == ["accepted", "duplicate"]
 
 
+def test_what_was_undone_in_between_is_not_known(town: SmallTown):
+    one, another = visit(), visit()
+    with town.app.app_context(), writing() as session:
+        for item in (one, another):
+            ledger.submit_items(
+                session, [item], origin=ledger.Origin(clerk=1), grid_of=scope.grid_of
+            )
+            if item is one:
+                session.rollback()
+                session.connection(execution_options={"writing": True})
+
+    assert submitted(town, one, another) == ["accepted", "duplicate"]
+    assert faults(town) == []
+
+
 def test_ids_are_written_when_there_are_enough(town: SmallTown, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(keys, "MOST_LATE", 5)
     some = [visit() for _ in range(12)]
