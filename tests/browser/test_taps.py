@@ -36,6 +36,30 @@ def test_six_quick_taps_on_a_slow_phone_make_one_visit(leader: Leader, town: Tow
     assert len(leader.outbox()) == 1
 
 
+# Presses once more, as a key that is held does, in the moment in which "saved" is said: the screen
+# is drawn anew only after that.
+HELD = """(button) => {
+    const said = document.querySelector("#said");
+    new MutationObserver((_, watcher) => (watcher.disconnect(), button.click()))
+        .observe(said, {childList: true, characterData: true, subtree: true});
+    button.click();
+}"""
+
+
+def test_a_key_that_is_held_makes_one_visit_and_another_can_follow(leader: Leader, town: Town):
+    first, second, *_ = leader.households()
+    leader.goes_to("")
+    leader.taps_on(f'[data-household="{first}"]')
+    leader.sees('[data-action="fine"]').evaluate(HELD)
+    leader.sees("main [data-saved]").wait_for()
+    leader.visits(second).finds_everything_fine()
+
+    leader.has_unsent(2)
+    leader.sends_now()
+    leader.has_sent_everything()
+    assert sorted(visit["fields"]["hh"] for visit in town.visits()) == sorted([first, second])
+
+
 def test_a_slip_is_taken_back_for_ten_seconds(leader: Leader, town: Town) -> None:
     first, second, *_ = leader.households()
     leader.visits(first).finds_everything_fine()

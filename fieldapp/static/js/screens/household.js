@@ -12,12 +12,12 @@ import { answer, moment, plateOf, REVISIT_MS, titleOf } from "./words.js"
 
 /** @typedef {import("../store/book.js").Household} Household */
 
-/** The record that the next tap makes: its ids stay until it is saved, so six taps make one. @type {ReturnType<typeof blank>} */
+/** The record that the next tap makes: its ids stay until its being saved is drawn, so six taps make one. @type {ReturnType<typeof blank>} */
 let next
 
 /** @param {string} id @returns {import("./view.js").Screen} */
 export function draw(id) {
-  if (next?.hh !== id) next = blank(id)
+  if (next?.hh !== id || next.kept) next = blank(id)
   const household = roster.household(id)
   if (!household) return { part: view("gone"), refresh: "again" }
   next.mode = meta.get("screen.mode").catch(() => undefined) // read now, so that saving waits for one thing only
@@ -65,7 +65,7 @@ async function record(household, result) {
   next.busy = true
   try {
     const entry = await keep(await visit(household, result, next))
-    next = blank(household.id)
+    next.kept = true // and busy still: the same answers stand there for one more frame
     saved([entry], say("Saved on this phone: {plate}, {what}", { plate: plateOf(household.fields), what: titleOf(entry) }))
   } catch (fault) {
     next.busy = false
@@ -73,9 +73,9 @@ async function record(household, result) {
   }
 }
 
-/** @param {string} hh @returns {{ hh: string, id: string, record: string, mode: Promise<any>, busy: boolean, again: boolean }} */
+/** @param {string} hh @returns {{ hh: string, id: string, record: string, mode: Promise<any>, busy: boolean, kept: boolean, again: boolean }} */
 function blank(hh) {
-  return { hh, id: uuid(), record: uuid(), mode: Promise.resolve(), busy: false, again: false }
+  return { hh, id: uuid(), record: uuid(), mode: Promise.resolve(), busy: false, kept: false, again: false }
 }
 
 /** @param {Household} household @param {string} result @param {{ id: string, record: string, mode: Promise<any> }} next */
