@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.browser.actors import Form, Leader
 from tests.browser.messages import Answer, Exchange
@@ -79,4 +78,4 @@ def puts_right(leader: Leader, record: str, **answers: str) -> None:
     form = Form(leader, "visit")
     form.walks_through(answers)
     form.saves()
-    expect(leader.sees("#said")).to_contain_text("已保存到手机")
+    leader.sees('html[data-screen="record"]').wait_for(state="attached")

@@ -12,6 +12,15 @@ from tests.browser.server import Server
 from tests.browser.smalltown import People
 from tests.browser.wire import Wire
 
+# The second pack is on its way until the story lets it come.
+SLOW_PACK = """{
+    const real = fetch;
+    const held = new Promise((resolve) => (globalThis.letPackCome = resolve));
+    globalThis.fetch = async (url, ...more) => {
+        if (String(url).includes("/phone/more")) await held;
+        return real(url, ...more);
+    };
+}"""
 BUSY = Answer(503, [("Content-Type", "text/plain")], b"busy")
 
 
@@ -61,3 +70,17 @@ def test_a_page_takes_no_second_pack_of_another_release(newcomer: Leader, server
     newcomer.taps_on('main [data-action="reload"]')
     expect(newcomer.sees("html")).to_have_attribute("data-screen", "returnee")
     expect(Form(newcomer, "returnee").question("name")).to_be_visible()
+
+
+def test_a_form_that_was_left_is_tapped_before_the_second_pack_is_there(leader: Leader) -> None:
+    leader.goes_to("new-household")
+    Form(leader, "new-household").answers("head_name", "欧阳春花")
+    leader.page.wait_for_timeout(500)
+    leader.phone.before_every_page(SLOW_PACK)
+    leader.opens()
+
+    leader.taps_on("[data-draft]")
+    expect(leader.sees("html")).to_have_attribute("data-screen", "coming")
+    leader.page.evaluate("letPackCome()")
+
+    expect(leader.sees('[name="head_name"]')).to_have_value("欧阳春花")

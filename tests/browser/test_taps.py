@@ -6,7 +6,7 @@ import time
 
 from playwright.sync_api import expect
 
-from tests.browser.actors import Leader
+from tests.browser.actors import Form, Leader
 from tests.browser.office import Town
 
 
@@ -91,3 +91,25 @@ def test_a_visit_is_put_right_by_another_change(leader: Leader, town: Town) -> N
     visits = town.visits()
     assert [(visit["record"], visit["fields"]["voided"]) for visit in visits] == [(record, True)]
     expect(leader.sees("[data-change]")).to_have_count(2)
+
+
+# Whoever taps on while the disk still writes, as on a slow phone.
+SAVES_AND_LEAVES = """(button) => {
+    button.click();
+    location.hash = "#/outbox";
+}"""
+
+
+def test_who_has_gone_elsewhere_when_the_disk_is_done_is_left_there(leader: Leader) -> None:
+    leader.visits(leader.households()[0]).finds_everything_fine()
+    record = leader.outbox()[0]["record"]
+    leader.page.evaluate(f"location.hash = '#/record/{record}/correct'")
+    form = Form(leader, "visit")
+    form.walks_through({"result": "refused"})
+
+    leader.sees('form [data-action="save"]').evaluate(SAVES_AND_LEAVES)
+
+    leader.has_unsent(2)
+    expect(leader.sees("#said")).to_contain_text("更正")
+    expect(leader.sees("html")).to_have_attribute("data-screen", "outbox")
+    assert leader.page.url.endswith("#/outbox")

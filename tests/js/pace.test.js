@@ -21,9 +21,9 @@ test("a phone in a pocket tries every five minutes", () => {
   assert.equal(waitAfter(99, { seen: false, random: 0.5 }), 300)
 })
 
-test("whoever gets the alerts hears of one within eight seconds while looking at the phone", () => {
-  assert.equal(idleAfter({ watching: true, random: 0 }), 8)
-  assert.ok(idleAfter({ watching: true, random: 1 }) >= 6)
+test("whoever gets the alerts hears of one within four seconds while looking at the phone", () => {
+  assert.equal(idleAfter({ watching: true, random: 0 }), 4)
+  assert.ok(idleAfter({ watching: true, random: 1 }) >= 3)
   assert.equal(idleAfter({ random: 0.5 }), 300)
 })
 

@@ -8,7 +8,7 @@ import * as roster from "../store/roster.js"
 import { saved } from "../screens/frame.js"
 import { learn } from "../screens/kinds.js"
 import { Questions } from "../screens/questions.js"
-import { forms, N_, say, view } from "../screens/view.js"
+import { forms, N_, say, view, wayOn } from "../screens/view.js"
 import { openForm, writing } from "../screens/visit.js"
 import { askedOf } from "./entry.js"
 import { groupOf, GROUPS, SETTLED } from "./groups.js"
@@ -40,14 +40,15 @@ export async function draw(at) {
     remember: draft.remember,
     discard: draft.discard,
     async save(answers, typed) {
+      const go = wayOn()
       const fields = changed(form, record.fields, answers)
       if (!Object.keys(fields).length) {
         await dropDraft(draft.key)
-        return history.back()
+        return go()
       }
       const who = record.fields.name || label.who
       const entry = await keep({ id: draft.id, kind, record: id, base: roster.version(kind, id), form: forms[kind].version, grid: record.grid, fields, label: { ...label, who } }, { draft: draft.key })
-      location.hash = back
+      go(back)
       saved([entry], say("Saved on this phone: put right"), () => draft.again(typed, `#/amend/${at}`))
     },
   })

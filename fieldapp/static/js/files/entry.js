@@ -8,7 +8,7 @@ import * as roster from "../store/roster.js"
 import { saved } from "../screens/frame.js"
 import { learn } from "../screens/kinds.js"
 import { Questions, suggested } from "../screens/questions.js"
-import { forms, N_, place, say, view } from "../screens/view.js"
+import { forms, N_, place, say, view, wayOn } from "../screens/view.js"
 import { openForm, writing } from "../screens/visit.js"
 import { plateOf } from "../screens/words.js"
 import { addresses, numbers } from "./address.js"
@@ -54,13 +54,14 @@ export async function newHousehold(grid) {
     remember: (typed) => (draft.remember(typed), ask(readForm(form, typed))),
     discard: draft.discard,
     async save(answers, typed) {
+      const go = wayOn()
       const { household, head } = apart(answers, record)
       const label = { who: household.head_name, where: plateOf(household) }
       /** @type {{ id: string, kind: string, record: string, fields: Fields }[]} */
       const changes = [{ id: draft.id, kind: "household", record, fields: { ...numbers(here, doors), ...household } }]
       if (head) changes.push({ ...person, kind: "person", fields: head })
       const entries = await keepAll(changes.map((change) => ({ ...change, base: null, form: forms[change.kind].version, grid: here, label })), { draft: draft.key })
-      location.hash = `#/household/${record}`
+      go(`#/household/${record}`)
       saved(entries, say("Saved on this phone: {plate}, new household", { plate: label.where }), () => draft.again(typed, `#/new-household/${here}`))
     },
   })
@@ -87,9 +88,10 @@ export async function newPerson(hh) {
     remember: (typed) => (draft.remember(typed), ask(readForm(form, typed))),
     discard: draft.discard,
     async save(answers, typed) {
+      const go = wayOn()
       const who = String(answers.name)
       const entries = await keepAll([{ id: draft.id, kind: "person", record, base: null, form: forms.person.version, grid: household.grid, fields: { ...answers, hh }, label: { ...label, who } }], { draft: draft.key })
-      location.hash = `#/file/${hh}`
+      go(`#/file/${hh}`)
       saved(entries, say("Saved on this phone: {name}", { name: who }), () => draft.again(typed, `#/new-person/${hh}`))
     },
   })

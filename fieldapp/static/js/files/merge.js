@@ -6,7 +6,7 @@ import { keepAll } from "../store/outbox.js"
 import * as roster from "../store/roster.js"
 import { saved } from "../screens/frame.js"
 import { list } from "../screens/rows.js"
-import { forms, on, one, place, say, sayFault, view } from "../screens/view.js"
+import { forms, on, one, place, say, sayFault, view, wayOn } from "../screens/view.js"
 import { labelOf, plateOf } from "../screens/words.js"
 import { likeHouseholds, likePeople } from "./doubles.js"
 import { valueOf } from "./groups.js"
@@ -87,10 +87,11 @@ function comparison(one_, other) {
 
 /** @param {Row} stays @param {Row} goes @param {Record<string, unknown>} fields that the file which remains takes over */
 async function merge(stays, goes, fields) {
+  const go = wayOn()
   const changes = [change(goes, { voided: true, merged_into: stays.record })]
   if (Object.keys(fields).length) changes.unshift(change(stays, fields))
   const entries = await keepAll(changes)
-  location.hash = `#/${routeOf(stays.kind)}/${stays.record}`
+  go(`#/${routeOf(stays.kind)}/${stays.record}`)
   saved(entries, say("Saved on this phone: one file now"))
 }
 

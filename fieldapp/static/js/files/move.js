@@ -6,7 +6,7 @@ import { keepAll } from "../store/outbox.js"
 import * as roster from "../store/roster.js"
 import { saved } from "../screens/frame.js"
 import { list } from "../screens/rows.js"
-import { forms, on, one, say, sayFault, view } from "../screens/view.js"
+import { forms, on, one, say, sayFault, view, wayOn } from "../screens/view.js"
 import { plateOf } from "../screens/words.js"
 import { gridName } from "./grids.js"
 
@@ -29,10 +29,11 @@ export function draw(kind, id) {
     search: true,
   })
   targets(part, home, async (door) => {
+    const go = wayOn()
     try {
       const changes = isPerson ? [change(record, door.grid, { hh: door.id })] : movedHousehold(record, door)
       const entries = await keepAll(changes)
-      location.hash = isPerson ? `#/person/${id}` : `#/file/${id}`
+      go(isPerson ? `#/person/${id}` : `#/file/${id}`)
       saved(entries, isPerson ? say("Saved on this phone: now at {name}", { name: door.fields.head_name }) : say("Saved on this phone: now beside {name}", { name: door.fields.head_name }))
     } catch (fault) {
       sayFault(one(document, "#main"), fault)

@@ -10,7 +10,7 @@ import * as roster from "../store/roster.js"
 import { now, today } from "../sync/clock.js"
 import { doorRow, list } from "./rows.js"
 import { saved } from "./frame.js"
-import { forms, on, one, place, say, sayFault, view } from "./view.js"
+import { forms, on, one, place, say, sayFault, view, wayOn } from "./view.js"
 import { plateOf } from "./words.js"
 
 /** @typedef {import("../store/book.js").Row} Row */
@@ -97,9 +97,10 @@ async function keep(isolation, to, words) {
     { row: isolation.fields.returnee && roster.record("returnee", isolation.fields.returnee), fields: to.returnee },
   ])
   const changes = rows.flatMap(({ row, fields }) => row ? [{ id: uuid(), kind: row.kind, record: row.record, base: roster.version(row.kind, row.record), form: forms[row.kind].version, grid: to.grid, fields, label }] : [])
+  const go = wayOn()
   try {
     const entries = await keepAll(changes)
-    if (to.grid !== isolation.grid && !serves(to.grid)) location.hash = "#/"
+    if (to.grid !== isolation.grid && !serves(to.grid)) go("#/")
     saved(entries, say("Saved on this phone: {name}, {what}", { name: label.who, what: words }))
   } catch (fault) {
     sayFault(one(document, "#main"), fault)

@@ -8,7 +8,7 @@ import { saved } from "./frame.js"
 import { kinds } from "./kinds.js"
 import { Questions } from "./questions.js"
 import { recordOf } from "./record.js"
-import { forms, say, view } from "./view.js"
+import { forms, say, view, wayOn } from "./view.js"
 import { openForm, writing } from "./visit.js"
 
 /** @param {string} id @returns {Promise<import("./view.js").Screen>} */
@@ -27,14 +27,15 @@ export async function draw(id) {
     remember: draft.remember,
     discard: draft.discard,
     async save(answers, typed) {
+      const go = wayOn()
       const fields = changed(form, record.fields, answers)
       if (!Object.keys(fields).length) {
         await dropDraft(draft.key)
-        return history.back()
+        return go()
       }
       const { kind, grid } = record
       const entry = await keep({ id: draft.id, kind, record: id, base: roster.version(kind, id), form: form.version, grid, fields, label }, { draft: draft.key })
-      location.hash = `#/record/${id}`
+      go(`#/record/${id}`)
       saved([entry], say("Saved on this phone: put right"), () => draft.again(typed, `#/record/${id}/correct`))
     },
   })

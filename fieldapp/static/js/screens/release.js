@@ -12,7 +12,7 @@ import * as roster from "../store/roster.js"
 import { now, today } from "../sync/clock.js"
 import { fieldFor } from "./fields.js"
 import { saved } from "./frame.js"
-import { forms, language, messages, on, one, place, say, sayFault, view } from "./view.js"
+import { forms, language, messages, on, one, place, say, sayFault, view, wayOn } from "./view.js"
 import { answer, dayWords, field, moment, plateOf } from "./words.js"
 
 /** @typedef {import("../store/book.js").Row} Row */
@@ -71,10 +71,11 @@ function ask(part, isolation, label) {
     const wrong = flaws(fields)
     if (busy || tellAll(form, wrong)) return
     busy = true
+    const go = wayOn()
     try {
       const { kind, record, grid } = isolation
       const entry = await keep({ id, kind, record, base: roster.version(kind, record), form: forms[kind].version, grid, fields, label })
-      location.hash = `#/notice/${record}`
+      go(`#/notice/${record}`)
       saved([entry], say("Saved on this phone: {name}, {what}", { name: label.who, what: answer(kind, "state", "released") }))
     } catch (fault) {
       busy = false

@@ -12,7 +12,7 @@ import { saved } from "./frame.js"
 import { learn } from "./kinds.js"
 import { Questions, suggested } from "./questions.js"
 import { recordOf } from "./record.js"
-import { forms, N_, say, view } from "./view.js"
+import { forms, N_, say, view, wayOn } from "./view.js"
 import { openForm, savedWords, writing } from "./visit.js"
 import { answer, byTown, dayWords } from "./words.js"
 
@@ -49,9 +49,10 @@ export async function draw(hh, visit) {
     remember: draft.remember,
     discard: draft.discard,
     async save(answers, typed) {
+      const go = wayOn()
       const changes = changesOf(answers, household, { ...ids, change: draft.id })
       const entries = await keepAll(changes.map((change) => ({ ...change, grid: household.grid, label: { ...label, who: String(answers.name) } })), { draft: draft.key })
-      location.hash = `#/plan/${ids.returnee}`
+      go(`#/plan/${ids.returnee}`)
       saved(entries, savedWords(label, entries[0]), () => draft.again(typed, `#/returnee/${hh}`))
     },
   })

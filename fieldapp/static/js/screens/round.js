@@ -16,7 +16,7 @@ import { CheckForm } from "./check-form.js"
 import { dueNow, dueRow, isDue, itemsNow, readingWords, SLOTS } from "./due.js"
 import { saved, tell } from "./frame.js"
 import { learn } from "./kinds.js"
-import { forms, N_, place, say, view } from "./view.js"
+import { forms, N_, place, say, view, wayOn } from "./view.js"
 import { writing } from "./visit.js"
 import { dayWords, plateOf } from "./words.js"
 
@@ -113,9 +113,11 @@ async function kept(one, { id, record, fields, answers, label }, way, draft) {
   const rule = ruleOn(duty().rules, one.fields.kind, answers.date)
   const level = rule ? alertOf(rule, answers) : "none"
   const urgent = mustAct(level)
+  const go = wayOn()
   const base = roster.version("health_check", record)
   const entry = await keep({ id, kind: "health_check", record, base, form: forms.health_check.version, grid: one.grid, fields, label, urgent }, { draft: draft.key })
-  location.hash = urgent || level === "low" ? `#/alert/${record}` : way.after()
+  if (urgent) location.hash = `#/alert/${record}` // wherever they are: somebody needs help
+  else go(level === "low" ? `#/alert/${record}` : way.after())
   saved([entry], say("Saved on this phone: {name}, {reading}", { name: label.who, reading: readingWords(answers) }), () => {
     void draft.again(answers, way.again)
     tell(say("Taken back. Nothing was recorded."))

@@ -7,7 +7,7 @@ import { now, today } from "../sync/clock.js"
 import { kinds } from "./kinds.js"
 import { hook } from "./pack.js"
 import { doorRow, list } from "./rows.js"
-import { one, place, say, view } from "./view.js"
+import { N_, one, place, say, view } from "./view.js"
 import { plateOf, standing } from "./words.js"
 
 const DONE_ROWS = 10
@@ -60,9 +60,8 @@ function draftRow({ key, fields }) {
   if (kind === "health_check") return null // the check itself is in the list, and opens as it was left
   const home = roster.household(String(fields.hh || fields.stay_at || id)) || (fields.head_name ? { fields } : null)
   if (!home) return null
-  const title = kinds[kind]?.title
-  const form = title ? { kind, words: say(title) } : { kind: "correct", words: say("Put right") }
-  return view("draft", { key, id, plate: plateOf(home.fields), head: home.fields.head_name, ...form })
+  const title = kind === "correct" ? N_("Put right") : kinds[kind]?.title // or unknown, before the second pack
+  return view("draft", { key, kind, id, plate: plateOf(home.fields), head: home.fields.head_name, words: title && say(title) })
 }
 
 /** @param {import("../store/book.js").Household} household @returns {string | undefined} the best result of today */

@@ -87,6 +87,19 @@ export function sayFault(part, fault) {
   if (!code) console.error(fault)
 }
 
+/**
+ * The way to the next screen, for when the disk has answered. Who has gone elsewhere meanwhile is left there.
+ * @returns {(hash?: string) => void} hash: none leads back
+ */
+export function wayOn() {
+  const here = location.hash
+  return (hash) => {
+    if (location.hash !== here) return
+    if (hash) location.hash = hash
+    else history.back()
+  }
+}
+
 /** Resolves when the browser has shown what the page has now; soon in a tab that nobody sees. @returns {Promise<void>} */
 export function shownOnce() {
   return new Promise((resolve) => {

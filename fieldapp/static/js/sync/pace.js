@@ -19,7 +19,8 @@ const FIRST_S = 5
 const LONGEST_S = 300
 /** Somebody who looks at the phone sees the network come back within a minute. */
 const LONGEST_SEEN_S = 30
-const WATCH_S = 8
+/** Twice this and a slow answer are within the ten seconds in which an alert must be seen. */
+const WATCH_S = 4
 export const MOST = 50
 
 /**
@@ -40,7 +41,7 @@ export function waitAfter(failures, { seen, retry_s = 0, random = Math.random() 
  * @param {{ watching?: boolean, random?: number }} [options] watching: somebody to whom an alert goes looks at the phone
  */
 export function idleAfter({ watching = false, random = Math.random() } = {}) {
-  return watching ? WATCH_S - 2 * random : LONGEST_S * (0.75 + 0.5 * random)
+  return watching ? WATCH_S - random : LONGEST_S * (0.75 + 0.5 * random)
 }
 
 /** After a batch went through: carefully more. @param {number} most */
