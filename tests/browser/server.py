@@ -6,15 +6,14 @@ import json
 import os
 import shutil
 import socket
-import subprocess
-import sys
 import textwrap
 import time
 import urllib.request
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
+from tests.browser import program
 
 
 def free_port() -> int:
@@ -29,7 +28,7 @@ class Server:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.port = free_port()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: BaseProcess | None = None
         self._settings: dict[str, str] = {}
 
     @classmethod
@@ -46,21 +45,14 @@ class Server:
         """Serve. Settings (FLASK_…) given here stay for later starts."""
         assert self._process is None, "it runs already"
         self._settings |= settings
-        with (self.folder / "server.log").open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "waitress", f"--listen=127.0.0.1:{self.port}", "wsgi:app"],
-                cwd=ROOT,
-                env=self._environment(),
-                stdout=log,
-                stderr=log,
-            )
+        self._process = program.serve(self.port, self._environment(), self.folder / "server.log")
         self._wait_until_it_answers()
 
     def kill(self) -> None:
         """SIGKILL, as a power cut would."""
         if self._process is not None:
             self._process.kill()
-            self._process.wait()
+            self._process.join()
             self._process = None
 
     def restart(self, **settings: str) -> None:
@@ -73,18 +65,7 @@ class Server:
 
     def flask(self, *words: str, stdin: str = "") -> str:
         """What one of the product's commands printed, run on this server's database."""
-        done = subprocess.run(
-            [sys.executable, "-m", "flask", "--app", "wsgi", *words],
-            cwd=ROOT,
-            env=self._environment(),
-            input=stdin,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        failed = done.returncode != 0 or "Traceback" in done.stderr
-        assert not failed, f"flask {' '.join(words)}\n{done.stdout}{done.stderr}"
-        return done.stdout
+        return program.command(list(words), self._environment(), self.folder, stdin)
 
     def runs(self, code: str) -> str:
         """What `code` printed, run inside the program in one write transaction."""
@@ -107,7 +88,7 @@ class Server:
     def _wait_until_it_answers(self) -> None:
         assert self._process is not None
         while True:
-            assert self._process.poll() is None, "the server ended:\n" + self.log()
+            assert self._process.is_alive(), "the server ended:\n" + self.log()
             try:
                 with urllib.request.urlopen(self.url + "/healthz", timeout=20) as answer:
                     assert answer.status == 200
