@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.server import ROOT, Server
+from tests.browser.program import ROOT
+from tests.browser.server import Server
 
 NU = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 LIGHTHOUSE = ROOT / "node_modules" / ".bin" / "lighthouse"
