@@ -8,7 +8,7 @@ from sync.change import Arrival, Change, Departure, Fields, Json, Mark, Origin, 
 from sync.cursor import Cursor, scope_tag
 from sync.engine import Page, pull, push
 from sync.errors import BadCursor, SyncError
-from sync.log import ChangeLog, Entry
+from sync.log import ChangeLog, Entry, News
 from sync.memory import MemoryLog
 from sync.merge import Conflict
 
@@ -25,6 +25,7 @@ __all__ = [
     "Json",
     "Mark",
     "MemoryLog",
+    "News",
     "Origin",
     "Outcome",
     "Page",

@@ -6,24 +6,24 @@ The numbers are those of docs/sync.md.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Generic, NamedTuple
 
 from sync.change import Arrival, Departure, Errors, Key, Mark, Outcome, Record
 from sync.cursor import Cursor
 from sync.errors import BadCursor
-from sync.log import ChangeLog, Entry
+from sync.log import ChangeLog, Entry, Item, News
 from sync.merge import Conflict, merge, move
 
 PAGE = 1000  # records; about 150 KB of JSON, 40 KB on the wire
 
 
-class Page(NamedTuple):
+class Page(NamedTuple, Generic[Item]):
     """One answer to a pull.
 
     items: in order of version. more: ask again at once. reset: forget what you had before.
     """
 
-    items: tuple[Record | Departure, ...]
+    items: tuple[Item, ...]
     cursor: Cursor
     more: bool
     reset: bool
@@ -43,8 +43,8 @@ def push(log: ChangeLog, arrivals: Sequence[Arrival]) -> tuple[list[Outcome], li
 
 
 def pull(
-    log: ChangeLog, places: frozenset[int], scope: str, after: str | None, limit: int = PAGE
-) -> Page:
+    log: News[Item], places: frozenset[int], scope: str, after: str | None, limit: int = PAGE
+) -> Page[Item]:
     """What a device that serves `places` does not have yet.
 
     `after` is the cursor it was last given. 7: one that was issued for other grids, for another
@@ -151,9 +151,7 @@ def _start(scope: str, after: str | None) -> tuple[int, bool]:
     return (cursor.seq, False) if cursor.scope == scope else (0, True)
 
 
-def _whole_versions(
-    found: Sequence[Record | Departure], limit: int
-) -> tuple[Record | Departure, ...]:
+def _whole_versions(found: Sequence[Item], limit: int) -> tuple[Item, ...]:
     last = found[limit].version
     end = limit
     while end > 0 and found[end - 1].version == last:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
 from sync.change import Arrival, Departure, Errors, Key, Record
 from sync.merge import Conflict
@@ -16,6 +16,17 @@ class Entry(NamedTuple):
     arrival: Arrival
     previous: int | None = None
     conflicts: tuple[Conflict, ...] = ()
+
+
+class Versioned(Protocol):
+    """Whatever stands under a number of the history."""
+
+    @property
+    def version(self) -> int: ...
+
+
+Item = TypeVar("Item", bound=Versioned)
+_Item_co = TypeVar("_Item_co", bound=Versioned, covariant=True)
 
 
 class ChangeLog(Protocol):
@@ -42,7 +53,12 @@ class ChangeLog(Protocol):
     def hold(self, held: Sequence[tuple[Arrival, Errors]]) -> None:
         """Keep changes that a person has to look at; one that is held already stays as it is."""
 
-    def changed_after(
-        self, seq: int, places: frozenset[int], limit: int
-    ) -> Sequence[Record | Departure]:
-        """What is new in these places, in order of version, at most `limit`."""
+
+class News(Protocol[_Item_co]):
+    """What a pull reads, in whatever form the answer needs: records, or texts of them."""
+
+    def changed_after(self, seq: int, places: frozenset[int], limit: int) -> Sequence[_Item_co]:
+        """The records and departures that are new in these places, at most `limit`.
+
+        In order of version; a departure before the record that came under the same number.
+        """

@@ -24,9 +24,12 @@ from sqlalchemy.pool import PoolProxiedConnection
 # waited for at each; in one piece, others work meanwhile. More only makes the statement longer.
 _IN_ONE = 50
 
-# Between values, and between rows, where rows come as one text. JSON spells these characters out,
-# and names, codes and ids have none.
-_UNIT, _ROW = "\x1f", "\x1e"
+# Between rows that come as one text. JSON spells this character out, and names and ids have none.
+_END = b"\x1e"
+_AS_ONE = {
+    "sqlite": "SELECT CAST(GROUP_CONCAT({column}, CHAR(30)) AS BLOB) FROM {table}",
+    "postgresql": "SELECT CONVERT_TO(STRING_AGG({column}, CHR(30)), 'UTF8') FROM {table}",
+}
 
 # What makes a value the driver's, for each column; None where it is already.
 _Converters: TypeAlias = tuple["Callable[[Any], Any] | None", ...]
@@ -71,16 +74,16 @@ def look(engine: Engine, sql: str, values: Sequence[Any] = ()) -> list[Any]:
         connection.close()
 
 
-def texts(where: Where, columns: Sequence[str], table: str, values: Sequence[Any]) -> list[Any]:
-    """The rows of a table or a subquery, each a list of texts, "" for NULL; in no order.
+def lines(where: Where, column: str, table: str, values: Sequence[Any]) -> list[bytes]:
+    """The texts of one column of a table or a subquery, as UTF-8, in no order. None may be NULL.
 
     They leave the database as one value: row by row, Python's lock is given up and waited for as
-    often as there are rows, by whoever writes as well. No value may have control characters.
+    often as there are rows, by whoever writes as well. No text may have control characters.
     """
     now = _reading(where)
-    sql = _as_one_text(tuple(columns), now.dialect.name).format(table=table)
-    [(text,)] = _execute(now, _spelled(sql, now.dialect.name), values).fetchall()
-    return [row.split(_UNIT) for row in text.split(_ROW)] if text else []
+    sql = _AS_ONE[now.dialect.name].format(column=column, table=table)
+    [(together,)] = _execute(now, _spelled(sql, now.dialect.name), values).fetchall()
+    return together.split(_END) if together else []
 
 
 def ask_locked(session: Session, sql: str) -> list[Any]:
@@ -201,15 +204,6 @@ def _is_sqlite(dialect: Dialect) -> bool:
 @cache
 def _spelled(sql: str, dialect: str) -> str:
     return sql if dialect == "sqlite" else sql.replace("?", "%s")
-
-
-@cache
-def _as_one_text(columns: tuple[str, ...], dialect: str) -> str:
-    """SQL of one value with all rows of `{table}`."""
-    unit, row = (f"CAST('{mark}' AS TEXT)" for mark in (_UNIT, _ROW))
-    parts = f" || {unit} || ".join(f"COALESCE(CAST({it} AS TEXT), '')" for it in columns)
-    together = "GROUP_CONCAT" if dialect == "sqlite" else "STRING_AGG"
-    return f"SELECT {together}({parts}, {row}) FROM {{table}}"  # noqa: S608 - ours
 
 
 @cache

@@ -6,7 +6,7 @@ Core statements in bulk, not the ORM: a batch of fifty is a handful of statement
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -31,31 +31,12 @@ from sync.change import Errors, Key
 
 _RECORD = ", ".join(column.name for column in RecordRow.table().columns)
 
-# What is new in some places: records, and departures, which have no fields. One statement and not
-# two, because on PostgreSQL each statement sees what was committed before it: the second could see
-# a departure that is newer than a record which the first had missed.
-_NEWS = """(
-SELECT * FROM (
-    SELECT kind, id, version, place, fields, writer, disputed FROM record
-    WHERE place IN ({places}) AND version > ? ORDER BY version LIMIT ?) AS present
-UNION ALL SELECT * FROM (
-    SELECT kind, record, version, place, CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT)
-    FROM departure
-    WHERE place IN ({places}) AND version > ? ORDER BY version LIMIT ?) AS gone
-) AS news"""
-_NEWS_COLUMNS = ("kind", "id", "version", "place", "fields", "writer", "disputed")
-
 
 class SqlLog:
-    """Takes part in the caller's transaction, and never commits. Only a session's can be written.
+    """Takes part in the caller's transaction, and never commits."""
 
-    read_fields: how the fields of what `changed_after` finds are read.
-    """
-
-    read_fields: Callable[[str], Any] = staticmethod(orjson.loads)
-
-    def __init__(self, where: database.Where) -> None:
-        self._where = where
+    def __init__(self, session: Session) -> None:
+        self._session = session
         self._found: Keys | None = None
 
     def turn(self) -> int:
@@ -104,30 +85,6 @@ class SqlLog:
             same = (HeldRow.change == row["change"]) & (HeldRow.digest == row["digest"])
             if not self._session.scalar(sa.select(sa.exists().where(same))):
                 database.insert(self._session, HeldRow.table(), [row])
-
-    def changed_after(
-        self, seq: int, places: frozenset[int], limit: int
-    ) -> Sequence[Record | Departure]:
-        if not places:
-            return []
-        table = _NEWS.format(places=", ".join("?" * len(places)))
-        rows = database.texts(self._where, _NEWS_COLUMNS, table, [*places, seq, limit] * 2)
-        found = [self._new(row) for row in rows]
-        # A departure before the record that came under the same number.
-        found.sort(key=lambda one: (one.version, isinstance(one, Record)))
-        return found[:limit]
-
-    def _new(self, row: Sequence[str]) -> Record | Departure:
-        kind, id_, version, place, fields, writer, disputed = row
-        if not fields:
-            return Departure(kind, id_, int(version), int(place))
-        record = Record(kind, id_, int(version), int(place), self.read_fields(fields), writer)
-        return record._replace(disputed=_names(disputed)) if disputed else record
-
-    @property
-    def _session(self) -> Session:
-        assert isinstance(self._where, Session)  # noqa: S101 - who only reads calls nothing else
-        return self._where
 
     @property
     def _keys(self) -> Keys:

@@ -11,8 +11,8 @@ from fieldapp import ledger
 from fieldapp.database import writing
 from fieldapp.extensions import db
 from fieldapp.grids import scope
-from fieldapp.ledger.log import SqlLog
-from sync import Page, pull, scope_tag
+from sync import Departure, Page, Record, pull, scope_tag
+from tests.sync.logs import ReadSqlLog
 from tests.syncing.smalltown import GRID_1, SmallTown, visit
 
 PATIENCE_S = 20
@@ -35,12 +35,12 @@ def records(town: SmallTown, *visits: dict, slowly: Slowly | None = None) -> Non
             assert slowly.may_commit.wait(PATIENCE_S)
 
 
-def look(town: SmallTown, after: str | None = None) -> Page:
+def look(town: SmallTown, after: str | None = None) -> Page[Record | Departure]:
     with town.app.app_context():
         grid = scope.grid_of(GRID_1)
         assert grid is not None
         places = frozenset({grid})
-        return pull(SqlLog(db.session()), places, scope_tag("", places), after)
+        return pull(ReadSqlLog(db.session()), places, scope_tag("", places), after)
 
 
 def test_who_comes_second_waits_and_nobody_sees_a_higher_number_first(any_town: SmallTown):

@@ -6,7 +6,8 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 
-from sync import Arrival, Change, ChangeLog, Json, Origin, Outcome, Record, push
+from sync import Arrival, Change, Json, Origin, Outcome, Record, push
+from tests.sync.logs import Log
 
 VILLAGE_1, VILLAGE_2 = 1, 2
 EVERYWHERE = frozenset({VILLAGE_1, VILLAGE_2})
@@ -40,7 +41,7 @@ def told(
     return Arrival(change, by, at, reach, digest, 1_000, 2_000, errors, edit_errors, raw=raw)
 
 
-def say(log: ChangeLog, *arrivals: Arrival) -> list[Outcome]:
+def say(log: Log, *arrivals: Arrival) -> list[Outcome]:
     """Push `arrivals`, and only tell what was answered."""
     return push(log, arrivals)[0]
 
@@ -49,10 +50,10 @@ def statuses(outcomes: Sequence[Outcome]) -> list[str]:
     return [outcome.status for outcome in outcomes]
 
 
-def record(log: ChangeLog, name: str) -> Record:
+def record(log: Log, name: str) -> Record:
     """The record as the log keeps it."""
     return log.records({("visit", name)})["visit", name]
 
 
-def fields(log: ChangeLog, name: str) -> dict[str, Json]:
+def fields(log: Log, name: str) -> dict[str, Json]:
     return dict(record(log, name).fields)

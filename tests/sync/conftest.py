@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sync import ChangeLog, MemoryLog
+from sync import MemoryLog
+from tests.sync.logs import Log
 
 if TYPE_CHECKING:
     from flask import Flask
 
 
 @pytest.fixture(params=["memory", "sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def log(request: pytest.FixtureRequest) -> Iterator[ChangeLog]:
+def log(request: pytest.FixtureRequest) -> Iterator[Log]:
     """The same test with every implementation there is, each empty."""
     if request.param == "memory":
         yield MemoryLog()
@@ -56,10 +57,10 @@ def _application(folder: Path, url: str) -> Iterator[Flask]:
 
 
 @contextmanager
-def _sql_log(app: Flask) -> Iterator[ChangeLog]:
+def _sql_log(app: Flask) -> Iterator[Log]:
     """A log inside a transaction that is undone in the end, so that each test finds it empty."""
     from fieldapp import database
-    from fieldapp.ledger.log import SqlLog
+    from tests.sync.logs import ReadSqlLog
 
     class Undo(Exception):
         pass
@@ -67,7 +68,7 @@ def _sql_log(app: Flask) -> Iterator[ChangeLog]:
     with app.app_context():
         try:
             with database.writing() as session:
-                yield SqlLog(session)
+                yield ReadSqlLog(session)
                 raise Undo
         except Undo:
             pass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sync import ChangeLog, Departure, Entry, Mark, Record, pull, push
+from sync import Departure, Entry, Mark, Record, pull, push
 from tests.sync.arrivals import (
     ANNA,
     BERTA,
@@ -16,6 +16,7 @@ from tests.sync.arrivals import (
     statuses,
     told,
 )
+from tests.sync.logs import Log
 
 BOTH = frozenset({VILLAGE_1, VILLAGE_2})
 ONLY_1 = frozenset({VILLAGE_1})
@@ -26,39 +27,39 @@ MARKED = Record(
 )  # fmt: skip
 
 
-def test_a_new_history_begins_at_nothing(log: ChangeLog):
+def test_a_new_history_begins_at_nothing(log: Log):
     assert log.turn() == 0
     assert log.seen(["x"]) == {}
     assert log.records({("visit", "r1")}) == {}
     assert list(log.changed_after(0, BOTH, 10)) == []
 
 
-def test_the_head_is_the_newest_number_given_out(log: ChangeLog):
+def test_the_head_is_the_newest_number_given_out(log: Log):
     log.append([Entry(1, told("r1")), Entry(2, told("r2"))], [], [])
 
     assert log.turn() == 2
 
 
-def test_a_change_is_known_again_by_its_id_and_content(log: ChangeLog):
+def test_a_change_is_known_again_by_its_id_and_content(log: Log):
     arrival = told("r1", temp="36.5")
     log.append([Entry(1, arrival)], [], [])
 
     assert log.seen([arrival.change.id, "another"]) == {arrival.change.id: arrival.digest}
 
 
-def test_a_record_comes_back_as_it_was_given(log: ChangeLog):
+def test_a_record_comes_back_as_it_was_given(log: Log):
     log.append([Entry(3, told("r1"))], [MARKED], [])
 
     assert log.records({MARKED[:2], ("visit", "r2")}) == {("visit", "r1"): MARKED}
 
 
-def test_a_record_is_found_by_its_kind_too(log: ChangeLog):
+def test_a_record_is_found_by_its_kind_too(log: Log):
     log.append([Entry(3, told("r1"))], [MARKED], [])
 
     assert log.records({("household", "r1")}) == {}
 
 
-def test_the_newest_state_of_a_record_replaces_the_older_one(log: ChangeLog):
+def test_the_newest_state_of_a_record_replaces_the_older_one(log: Log):
     newer = MARKED._replace(version=4, disputed=frozenset(), fields={"temp": None})
     log.append([Entry(3, told("r1"))], [MARKED], [])
     log.append([Entry(4, told("r1", temp=None))], [newer], [])
@@ -67,7 +68,7 @@ def test_the_newest_state_of_a_record_replaces_the_older_one(log: ChangeLog):
     assert [one.version for one in log.changed_after(0, BOTH, 10)] == [4]
 
 
-def test_what_is_new_comes_in_order_of_version_from_the_places_asked_for(log: ChangeLog):
+def test_what_is_new_comes_in_order_of_version_from_the_places_asked_for(log: Log):
     records = [
         Record("visit", f"r{n}", n, place, {"temp": str(n)}, "d11", number=n)
         for n, place in ((3, VILLAGE_1), (1, VILLAGE_1), (2, VILLAGE_2))
@@ -80,7 +81,7 @@ def test_what_is_new_comes_in_order_of_version_from_the_places_asked_for(log: Ch
     assert list(log.changed_after(0, frozenset(), 10)) == []
 
 
-def test_a_departure_is_told_where_the_record_left_and_before_what_came_with_it(log: ChangeLog):
+def test_a_departure_is_told_where_the_record_left_and_before_what_came_with_it(log: Log):
     moved = Record("visit", "r1", 2, VILLAGE_2, {}, "d11")
     left = Departure("visit", "r1", 2, VILLAGE_1)
     log.append([Entry(2, told("r1"))], [moved], [left])
@@ -89,7 +90,7 @@ def test_a_departure_is_told_where_the_record_left_and_before_what_came_with_it(
     assert [type(one) for one in log.changed_after(0, BOTH, 10)] == [Departure, Record]
 
 
-def test_what_is_held_changes_nothing_else(log: ChangeLog):
+def test_what_is_held_changes_nothing_else(log: Log):
     arrival = told("r1", wrong={"temp": ["too_high"]}, temp="45.0")
     log.hold([(arrival, arrival.errors)])
     log.hold([(arrival, arrival.errors)])
@@ -98,7 +99,7 @@ def test_what_is_held_changes_nothing_else(log: ChangeLog):
     assert log.seen([arrival.change.id]) == {}
 
 
-def test_text_of_every_script_survives(log: ChangeLog):
+def test_text_of_every_script_survives(log: Log):
     words = {
         "who": "𠮷田 \U0001f468\u200d\U0001f469 אב \u200f 'x'\"\\\n",
         "list": ["a", {"b": [None, True, 1.5, 2**53 - 1]}],
@@ -109,7 +110,7 @@ def test_text_of_every_script_survives(log: ChangeLog):
 
 
 @pytest.mark.parametrize("size", [1, 200])
-def test_a_batch_is_taken_in_order_and_taken_once(log: ChangeLog, size: int):
+def test_a_batch_is_taken_in_order_and_taken_once(log: Log, size: int):
     batch = [told(f"r{n}", temp="36.5") for n in range(size)]
 
     first, changed = push(log, batch)
@@ -122,14 +123,14 @@ def test_a_batch_is_taken_in_order_and_taken_once(log: ChangeLog, size: int):
     assert log.turn() == size
 
 
-def test_two_edits_of_one_record_in_one_batch_are_both_kept(log: ChangeLog):
+def test_two_edits_of_one_record_in_one_batch_are_both_kept(log: Log):
     say(log, told("r1", temp="36.5"), told("r1", base=None, who="李"))
 
     assert fields(log, "r1") == {"temp": "36.5", "who": "李"}
     assert record(log, "r1").version == 2
 
 
-def test_the_first_author_stays_the_author(log: ChangeLog):
+def test_the_first_author_stays_the_author(log: Log):
     say(log, told("r1", ANNA, temp="36.5"))
     say(log, told("r1", BERTA, base=1, temp="36.6"))
 
@@ -137,7 +138,7 @@ def test_the_first_author_stays_the_author(log: ChangeLog):
     assert record(log, "r1").writer == BERTA.writer
 
 
-def test_page_after_page_gives_everything_once(log: ChangeLog):
+def test_page_after_page_gives_everything_once(log: Log):
     say(log, *(told(f"r{n}", temp="36.5") for n in range(7)))
     say(log, told("r3", base=4, at=VILLAGE_2, temp="37.0"))
 

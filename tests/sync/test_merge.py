@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sync import ChangeLog, Conflict, MemoryLog, Origin, Record, push
+from sync import Conflict, MemoryLog, Origin, Record, push
 from tests.sync.arrivals import (
     ANNA,
     BERTA,
@@ -15,11 +15,12 @@ from tests.sync.arrivals import (
     say,
     told,
 )
+from tests.sync.logs import Log
 
 DORA = Origin(member=4, device=41)
 
 
-def agreed(log: ChangeLog, **values) -> Record:
+def agreed(log: Log, **values) -> Record:
     """A record that the town wrote and everybody has seen."""
     say(log, told("r1", Origin(), **values))
     return record(log, "r1")
@@ -29,7 +30,7 @@ def conflicts(log: MemoryLog) -> list[Conflict]:
     return [conflict for entry in log.entries for conflict in entry.conflicts]
 
 
-def test_different_fields_are_both_kept(log: ChangeLog):
+def test_different_fields_are_both_kept(log: Log):
     seen = agreed(log, temp="36.5", who="李").version
 
     say(log, told("r1", ANNA, base=seen, temp="36.9"))
@@ -39,7 +40,7 @@ def test_different_fields_are_both_kept(log: ChangeLog):
     assert not record(log, "r1").flagged
 
 
-def test_the_same_field_is_flagged_and_the_later_arrival_stands(log: ChangeLog):
+def test_the_same_field_is_flagged_and_the_later_arrival_stands(log: Log):
     seen = agreed(log, temp="36.5", who="李").version
 
     say(log, told("r1", ANNA, base=seen, temp="36.9"))
@@ -59,14 +60,14 @@ def test_both_values_stay_in_the_history():
     assert conflicts(log) == [Conflict("temp", kept="36.9", arrived="38.2")]
 
 
-def test_two_who_began_the_same_record_disagree_too(log: ChangeLog):
+def test_two_who_began_the_same_record_disagree_too(log: Log):
     say(log, told("r1", ANNA, temp="36.9"))
     say(log, told("r1", BERTA, temp="38.2"))
 
     assert record(log, "r1").disputed == {"temp"}
 
 
-def test_saying_the_same_is_no_dispute(log: ChangeLog):
+def test_saying_the_same_is_no_dispute(log: Log):
     seen = agreed(log, temp="36.5").version
 
     say(log, told("r1", ANNA, base=seen, temp="36.9"))
@@ -75,7 +76,7 @@ def test_saying_the_same_is_no_dispute(log: ChangeLog):
     assert not record(log, "r1").flagged
 
 
-def test_an_answer_taken_back_disputes_an_answer_changed(log: ChangeLog):
+def test_an_answer_taken_back_disputes_an_answer_changed(log: Log):
     seen = agreed(log, temp="36.5").version
 
     say(log, told("r1", ANNA, base=seen, temp=None))
@@ -84,7 +85,7 @@ def test_an_answer_taken_back_disputes_an_answer_changed(log: ChangeLog):
     assert record(log, "r1").disputed == {"temp"}
 
 
-def test_who_has_seen_the_other_value_may_replace_it(log: ChangeLog):
+def test_who_has_seen_the_other_value_may_replace_it(log: Log):
     say(log, told("r1", ANNA, temp="36.9"))
 
     say(log, told("r1", BERTA, base=1, temp="38.2"))
@@ -92,7 +93,7 @@ def test_who_has_seen_the_other_value_may_replace_it(log: ChangeLog):
     assert not record(log, "r1").flagged
 
 
-def test_edits_of_one_phone_never_dispute_each_other(log: ChangeLog):
+def test_edits_of_one_phone_never_dispute_each_other(log: Log):
     seen = agreed(log, temp="36.5").version
 
     for n in range(5):
@@ -102,7 +103,7 @@ def test_edits_of_one_phone_never_dispute_each_other(log: ChangeLog):
     assert not record(log, "r1").flagged
 
 
-def test_two_phones_of_one_person_may_dispute_each_other(log: ChangeLog):
+def test_two_phones_of_one_person_may_dispute_each_other(log: Log):
     seen = agreed(log, temp="36.5").version
 
     say(log, told("r1", BERTA, base=seen, temp="36.9"))
@@ -111,7 +112,7 @@ def test_two_phones_of_one_person_may_dispute_each_other(log: ChangeLog):
     assert record(log, "r1").flagged
 
 
-def test_whoever_saw_both_values_settles_the_dispute(log: ChangeLog):
+def test_whoever_saw_both_values_settles_the_dispute(log: Log):
     say(log, told("r1", ANNA, temp="36.9", who="李"))
     say(log, told("r1", BERTA, temp="38.2", who="王"))
 
@@ -121,7 +122,7 @@ def test_whoever_saw_both_values_settles_the_dispute(log: ChangeLog):
     assert record(log, "r1").disputed == {"who"}
 
 
-def test_one_side_cannot_settle_it_without_having_looked(log: ChangeLog):
+def test_one_side_cannot_settle_it_without_having_looked(log: Log):
     say(log, told("r1", ANNA, temp="36.9"))
     say(log, told("r1", BERTA, temp="38.2"))
 
@@ -131,7 +132,7 @@ def test_one_side_cannot_settle_it_without_having_looked(log: ChangeLog):
     assert record(log, "r1").flagged
 
 
-def test_the_last_of_the_two_settles_it_once_they_have_looked(log: ChangeLog):
+def test_the_last_of_the_two_settles_it_once_they_have_looked(log: Log):
     say(log, told("r1", ANNA, temp="36.9"))
     say(log, told("r1", BERTA, temp="38.2"))
 
@@ -140,7 +141,7 @@ def test_the_last_of_the_two_settles_it_once_they_have_looked(log: ChangeLog):
     assert not record(log, "r1").flagged
 
 
-def test_an_edit_of_something_else_leaves_the_dispute_open(log: ChangeLog):
+def test_an_edit_of_something_else_leaves_the_dispute_open(log: Log):
     say(log, told("r1", ANNA, temp="36.9"))
     say(log, told("r1", BERTA, temp="38.2"))
 
@@ -149,7 +150,7 @@ def test_an_edit_of_something_else_leaves_the_dispute_open(log: ChangeLog):
     assert record(log, "r1").disputed == {"temp"}
 
 
-def test_a_third_who_saw_only_the_first_reopens_it(log: ChangeLog):
+def test_a_third_who_saw_only_the_first_reopens_it(log: Log):
     say(log, told("r1", ANNA, temp="36.9"))
     say(log, told("r1", BERTA, temp="38.2"))
     say(log, told("r1", CLERK, base=2, reach=None, temp="38.2"))
@@ -159,7 +160,7 @@ def test_a_third_who_saw_only_the_first_reopens_it(log: ChangeLog):
     assert record(log, "r1").disputed == {"temp"}
 
 
-def test_a_field_nobody_had_answered_is_free_to_take(log: ChangeLog):
+def test_a_field_nobody_had_answered_is_free_to_take(log: Log):
     seen = agreed(log, temp="36.5").version
     say(log, told("r1", ANNA, base=seen, temp="36.9"))
 
@@ -168,7 +169,7 @@ def test_a_field_nobody_had_answered_is_free_to_take(log: ChangeLog):
     assert not record(log, "r1").flagged
 
 
-def test_an_edit_by_someone_who_missed_a_move_does_not_move_the_record_back(log: ChangeLog):
+def test_an_edit_by_someone_who_missed_a_move_does_not_move_the_record_back(log: Log):
     seen = agreed(log, temp="36.5").version
     say(log, told("r1", CLERK, base=seen, at=VILLAGE_2, reach=None, who="李"))
 
@@ -178,7 +179,7 @@ def test_an_edit_by_someone_who_missed_a_move_does_not_move_the_record_back(log:
     assert fields(log, "r1") == {"temp": "36.9", "who": "李"}
 
 
-def test_who_has_seen_the_move_may_move_it_back(log: ChangeLog):
+def test_who_has_seen_the_move_may_move_it_back(log: Log):
     seen = agreed(log, temp="36.5").version
     say(log, told("r1", CLERK, base=seen, at=VILLAGE_2, reach=None))
     moved = record(log, "r1").version
@@ -188,7 +189,7 @@ def test_who_has_seen_the_move_may_move_it_back(log: ChangeLog):
     assert record(log, "r1").place == VILLAGE_1
 
 
-def test_a_batch_may_dispute_within_itself(log: ChangeLog):
+def test_a_batch_may_dispute_within_itself(log: Log):
     outcomes, [changed] = push(log, [told("r1", ANNA, temp="36.9"), told("r1", BERTA, temp="38.2")])
 
     assert [outcome.status for outcome in outcomes] == ["accepted", "accepted"]

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from sync import BadCursor, ChangeLog, Cursor, Departure, Page, Record, pull, scope_tag
+from sync import BadCursor, Cursor, Departure, Page, Record, pull, scope_tag
 from tests.sync.arrivals import EVERYWHERE, VILLAGE_1, VILLAGE_2, say, told
+from tests.sync.logs import Log
 
 ONLY_1, ONLY_2 = frozenset({VILLAGE_1}), frozenset({VILLAGE_2})
 EPOCH = "9d3c2f2e-0000-4000-8000-000000000000"
 
 
-def look(
-    log: ChangeLog, places: frozenset[int], after: Page | None = None, limit: int = 100
-) -> Page:
+def look(log: Log, places: frozenset[int], after: Page | None = None, limit: int = 100) -> Page:
     cursor = None if after is None else str(after.cursor)
     return pull(log, places, scope_tag(EPOCH, places), cursor, limit)
 
@@ -22,7 +21,7 @@ def ids(page: Page) -> list[str]:
     return [one.id for one in page.items]
 
 
-def test_a_fresh_phone_gets_everything_of_its_grids_and_nothing_else(log: ChangeLog):
+def test_a_fresh_phone_gets_everything_of_its_grids_and_nothing_else(log: Log):
     say(log, told("r1"), told("r2", at=VILLAGE_2), told("r3"))
 
     page = look(log, ONLY_1)
@@ -31,7 +30,7 @@ def test_a_fresh_phone_gets_everything_of_its_grids_and_nothing_else(log: Change
     assert (page.more, page.reset) == (False, False)
 
 
-def test_who_asks_again_gets_only_what_is_new(log: ChangeLog):
+def test_who_asks_again_gets_only_what_is_new(log: Log):
     say(log, told("r1"), told("r2"))
     first = look(log, ONLY_1)
     say(log, told("r1", base=1, temp="36.9"))
@@ -43,7 +42,7 @@ def test_who_asks_again_gets_only_what_is_new(log: ChangeLog):
     assert look(log, ONLY_1, after=second).cursor == second.cursor
 
 
-def test_a_record_that_moves_away_is_gone_here_and_new_there(log: ChangeLog):
+def test_a_record_that_moves_away_is_gone_here_and_new_there(log: Log):
     say(log, told("r1", temp="36.5"))
     here, there = look(log, ONLY_1), look(log, ONLY_2)
 
@@ -55,7 +54,7 @@ def test_a_record_that_moves_away_is_gone_here_and_new_there(log: ChangeLog):
     assert arrived.fields == {"temp": "36.5", "who": "李"}
 
 
-def test_a_record_that_comes_back_is_there_again(log: ChangeLog):
+def test_a_record_that_comes_back_is_there_again(log: Log):
     say(log, told("r1"))
     before = look(log, ONLY_1)
     say(log, told("r1", base=1, at=VILLAGE_2))
@@ -66,7 +65,7 @@ def test_a_record_that_comes_back_is_there_again(log: ChangeLog):
     assert [type(one) for one in page.items] == [Departure, Record]
 
 
-def test_both_halves_of_a_move_are_on_one_page(log: ChangeLog):
+def test_both_halves_of_a_move_are_on_one_page(log: Log):
     say(log, *(told(f"r{n}") for n in range(4)))
     say(log, *(told(f"r{n}", base=4, at=VILLAGE_2, moved=True) for n in range(4)))
 
@@ -79,7 +78,7 @@ def test_both_halves_of_a_move_are_on_one_page(log: ChangeLog):
         page = look(log, EVERYWHERE, after=page, limit=3)
 
 
-def test_other_grids_mean_beginning_anew_once(log: ChangeLog):
+def test_other_grids_mean_beginning_anew_once(log: Log):
     say(log, told("r1"), told("r2", at=VILLAGE_2))
     before = look(log, ONLY_1)
 
@@ -90,7 +89,7 @@ def test_other_grids_mean_beginning_anew_once(log: ChangeLog):
     assert not look(log, EVERYWHERE, after=changed).reset
 
 
-def test_another_history_means_beginning_anew(log: ChangeLog):
+def test_another_history_means_beginning_anew(log: Log):
     say(log, told("r1"))
     cursor = str(look(log, ONLY_1).cursor)
 
@@ -105,7 +104,7 @@ def test_another_history_means_beginning_anew(log: ChangeLog):
     ["", "c", "c1", "c1.", "c-1.0123456789ab", "c1.0123456789ab ", "c١.0123456789ab", "0" * 10_000,
      f"c{'9' * 19}.0123456789ab", "c1.0123456789AB", "\x00", "null", "c1.0123456789ab\n"],
 )  # fmt: skip
-def test_a_cursor_that_is_none_of_ours_means_beginning_anew(log: ChangeLog, nonsense: str):
+def test_a_cursor_that_is_none_of_ours_means_beginning_anew(log: Log, nonsense: str):
     say(log, told("r1"))
 
     page = pull(log, ONLY_1, scope_tag(EPOCH, ONLY_1), nonsense)
@@ -124,7 +123,7 @@ def test_a_cursor_says_what_it_is_valid_for():
         Cursor.parse("bookmark")
 
 
-def test_who_serves_no_grid_gets_nothing(log: ChangeLog):
+def test_who_serves_no_grid_gets_nothing(log: Log):
     say(log, told("r1"))
 
     assert look(log, frozenset()).items == ()
