@@ -4,10 +4,11 @@
 `provide` makes those that are missing.
 """
 
+from fieldapp.boards.address import address_of, badge_address_of, base, is_reachable
 from fieldapp.boards.badges import BadgeCard, badge_of, badges
 from fieldapp.boards.card import Card, Hotline, Person, Service
 from fieldapp.boards.compose import card_of, cards
-from fieldapp.boards.register import address_of, badge_address_of, provide
+from fieldapp.boards.register import provide
 from fieldapp.boards.roles import ROLES
 from fieldapp.boards.views import init_app
 
@@ -22,8 +23,10 @@ __all__ = [
     "badge_address_of",
     "badge_of",
     "badges",
+    "base",
     "card_of",
     "cards",
     "init_app",
+    "is_reachable",
     "provide",
 ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 
 import sqlalchemy as sa
-from flask import current_app
 from sqlalchemy.orm import Session
 
 from fieldapp import clock
@@ -59,25 +58,11 @@ def board_of_grid(session: Session, grid_id: int) -> Board:
     return found
 
 
-def address_of(code: str) -> str:
-    """Where a board's QR code leads. From `BASE_URL`: a sheet on a wall outlives a request."""
-    return f"{_base()}/b/{code}"
-
-
-def badge_address_of(code: str) -> str:
-    """Where a badge's QR code leads."""
-    return f"{_base()}/m/{code}"
-
-
 def changed(session: Session) -> None:
     """Tell every process that a board changed. In `writing()`, after the last write."""
     session.flush()
     session.merge(BoardEdition(id=1, token=secrets.token_hex(16)))
     session.flush()
-
-
-def _base() -> str:
-    return str(current_app.config["BASE_URL"]).rstrip("/")
 
 
 def _unused(session: Session, model: type[Board] | type[Badge]) -> str:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from fieldapp import clock
+from fieldapp import boards, clock
 from fieldapp.i18n import N_, language
 from fieldapp.posters import content
 from fieldapp.posters.formats import TONES
@@ -62,7 +62,7 @@ def _card(badge: Badge, photos: dict[str, bytes]) -> dict[str, Any]:
         ],
         "issued": str(_("Issued on %(day)s", day=format_date(badge.issued, "long"))),
         "id": badge.id,
-        "url": content.check_of(badge.id),
+        "url": boards.badge_address_of(badge.id),
         "photo": _kept(badge.photo, photos),
     }
 

@@ -73,6 +73,7 @@ def _form(whose: str, *, refused: str = "", status: int = 200) -> Response:
         people=everybody + [(str(one.id), _described(one)) for one in people()],
         whose=whose,
         refused=refused,
+        unreachable="" if boards.is_reachable() else boards.base(),
         tones=named({code: tone.label for code, tone in TONES.items()}),
         languages=named(WORDS_IN),
         tone="red",

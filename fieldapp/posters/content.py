@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from flask import current_app
 from flask_babel import format_date
 from flask_babel import gettext as _
 
+from fieldapp import boards
 from fieldapp.boards import english
 from fieldapp.boards.card import Card, Hotline, Person, Service
 from fieldapp.boards.roles import ROLES
@@ -86,23 +86,13 @@ def board(card: Card) -> dict[str, Any]:
         ),
         "code": [card.code[:half], card.code[half:]],
         "host": f"{address_shown()}/b/",
-        "url": page_of(card.code),
+        "url": boards.address_of(card.code),
     }
-
-
-def page_of(code: str) -> str:
-    """What the code on a board holds: it outlives everything that the board says."""
-    return f"{_base()}/b/{code}"
-
-
-def check_of(badge: str) -> str:
-    """What the code on a badge holds: whether it is valid is asked when it is scanned."""
-    return f"{_base()}/m/{badge}"
 
 
 def address_shown() -> str:
     """The server as people type it."""
-    return _base().partition("://")[2]
+    return boards.base().partition("://")[2]
 
 
 def number(phone: str) -> str:
@@ -206,7 +196,3 @@ def _counts(card: Card) -> str:
 
 def _joined(*parts: str) -> str:
     return " · ".join(filter(None, map(plain, parts)))
-
-
-def _base() -> str:
-    return str(current_app.config["BASE_URL"]).rstrip("/")

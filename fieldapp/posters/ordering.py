@@ -62,6 +62,7 @@ def _form(choice: Choice, *, refused: str = "", status: int = 200) -> Response:
         "posters/choose.html",
         choice=choice,
         refused=refused,
+        unreachable="" if boards.is_reachable() else boards.base(),
         grids=places.choices(),
         reaches=named(REACHES),
         kinds=named(KINDS),

@@ -222,3 +222,29 @@ def test_english_on_the_print_page_is_not_set_smaller_than_its_letters_need():
         webpage.scales(board | {"duties": [letter * 110] * 6})["said"] for letter in ("a", "走")
     )
     assert english > chinese
+
+
+@pytest.mark.parametrize("page", [PAGE, PAGE + "badges"])
+@pytest.mark.parametrize(
+    ("address", "warned"),
+    [
+        (BASE, False),
+        ("https://grids.example.cn:8443/", False),
+        ("https://1.1.1.1", False),
+        ("http://127.0.0.1:8000", True),
+        ("http://[::1]:8000", True),
+        ("http://192.168.1.20", True),
+        ("https://fieldapp", True),
+        ("https://localhost", True),
+        ("https://town.local", True),
+    ],
+)
+def test_who_would_print_codes_that_lead_nowhere_is_told(
+    app, office, page: str, address: str, warned: bool
+):
+    app.config["BASE_URL"] = address
+
+    said = office.get(page).text
+
+    assert ('id="unreachable"' in said) is warned
+    assert (f"这些二维码会通到 {address.rstrip('/')}" in said) is warned

@@ -9,6 +9,7 @@ import zipfile
 import pytest
 from PIL import Image
 
+from fieldapp import boards
 from fieldapp.boards.card import Hotline, Service
 from fieldapp.posters import content, orders
 from fieldapp.posters.press import TYPESET
@@ -181,7 +182,7 @@ def test_a_picture_for_wechat_is_tall_and_light_and_leads_to_the_page(printed):
         assert len(made) <= 1_000_000
         assert picture.width >= 720
         assert picture.height > 2 * picture.width
-        assert [code.says for code in paper.codes(picture)] == [content.page_of(cards.code(3))]
+        assert [code.says for code in paper.codes(picture)] == [boards.address_of(cards.code(3))]
 
 
 def test_many_pictures_come_in_an_archive(printed):
