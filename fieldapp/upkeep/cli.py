@@ -9,6 +9,7 @@ from flask.cli import with_appcontext
 
 from fieldapp import database, ledger
 from fieldapp.accounts import retention
+from fieldapp.boards import retention as boards
 from fieldapp.extensions import db
 from fieldapp.posters import jobs
 from fieldapp.upkeep import copies, integrity
@@ -42,7 +43,7 @@ def restore(file: Path) -> None:
 def purge() -> None:
     """Delete what is older than its kind may be kept (docs/data.md)."""
     with database.writing() as session:
-        deleted = ledger.purge(session) | retention.purge()
+        deleted = ledger.purge(session) | retention.purge() | boards.purge(session)
     database.shrink(db.engine)
     deleted["printed file"] = jobs.sweep()
     for name, count in deleted.items():
