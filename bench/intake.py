@@ -18,10 +18,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from bench.bare import bare_server
 from bench.client import Client, visit
 from bench.figures import Figure, median
 from bench.product import Product, product
-from fieldapp.database import PRAGMAS
+from bench.raw import INSERT, connect, lay_out, row
 from fieldapp.ledger.keys import INDEX, MOST_LATE
 
 PHONES, BATCH, RECORDS, TURNS = 8, 50, 10_000, 5
@@ -37,13 +38,14 @@ Batch = list[dict[str, Any]]
 
 
 def measure() -> list[Figure]:
-    raw, behind, alone, ours = [], [], [], []
+    raw, behind, bare, alone, ours = [], [], [], [], []
     for _ in range(TURNS):
         with product() as server:
             batches = batches_for(server)
             before = _copy(server)
             raw.append(_raw(server, batches))
             behind.append(_raw(server, batches, town=True))
+            bare.append(_bare(server, batches))
             ours.append(send_everything(server, batches))
             alone.append(_our_statements(server, before))
     ratios = _ratios(ours, raw)
@@ -54,6 +56,9 @@ def measure() -> list[Figure]:
                note=f"{min(ratios):.2f} to {max(ratios):.2f}"),
         Figure("raw executemany behind the town's rows, visits a second", median(behind), "1/s"),
         Figure("POST /sync ÷ raw behind the town's rows", median(_ratios(ours, behind)), ""),
+        Figure("a bare web server without any check, visits a second", median(bare), "1/s"),
+        Figure("a bare web server ÷ raw", median(_ratios(bare, raw)), ""),
+        Figure("POST /sync ÷ a bare web server", median(_ratios(ours, bare)), ""),
         Figure("our tables' statements and nothing else, visits a second", median(alone), "1/s"),
         Figure("our tables' statements ÷ raw", median(_ratios(alone, raw)), ""),
     ]  # fmt: skip
@@ -77,45 +82,39 @@ def batches_for(server: Product) -> list[list[Batch]]:
 
 def _raw(server: Product, batches: list[list[Batch]], *, town: bool = False) -> float:
     name = "behind.sqlite" if town else "raw.sqlite"
-    with closing(_connect(server.folder / name)) as connection:
-        connection.execute(
-            "CREATE TABLE visit (seq INTEGER PRIMARY KEY, id TEXT UNIQUE, record TEXT, grid TEXT,"
-            " made_at TEXT, fields TEXT)"
-        )
-        connection.execute("CREATE INDEX by_grid ON visit (grid, seq)")
+    with closing(connect(server.folder / name)) as connection:
+        lay_out(connection)
         if town:
             connection.execute("ATTACH ? AS town", (str(server.database),))
             connection.execute(
                 "INSERT INTO visit SELECT seq, id, record, place, made_at, fields FROM town.change"
             )
-        rows = [
-            [
-                (one["id"], one["record"], one["grid"], one["made_at"], json.dumps(one["fields"]))
-                for one in batch
-            ]
-            for phone in batches
-            for batch in phone
-        ]
-        insert = "INSERT INTO visit (id, record, grid, made_at, fields) VALUES (?, ?, ?, ?, ?)"
+        rows = [[row(one) for one in batch] for phone in batches for batch in phone]
         started = time.perf_counter()
         for batch in rows:
             connection.execute("BEGIN IMMEDIATE")
-            connection.executemany(insert, batch)
+            connection.executemany(INSERT, batch)
             connection.execute("COMMIT")
         return RECORDS / (time.perf_counter() - started)
+
+
+def _bare(server: Product, batches: list[list[Batch]]) -> float:
+    with bare_server(server.folder / "bare.sqlite") as port:
+        clients = [Client(port, "nobody's") for _ in batches]
+        return _sent(clients, batches)
 
 
 def _copy(server: Product) -> Path:
     """The database as it is now, for somebody else to write into."""
     path = server.folder / "alone.sqlite"
-    with closing(_connect(server.database)) as source, closing(_connect(path)) as target:
+    with closing(connect(server.database)) as source, closing(connect(path)) as target:
         source.backup(target)
     return path
 
 
 def _our_statements(server: Product, before: Path) -> float:
     """What the server has written, written once more into what it was written to, row by row."""
-    with closing(_connect(before)) as connection:
+    with closing(connect(before)) as connection:
         connection.execute("ATTACH ? AS done", (str(server.database),))
         rows = {
             table: connection.execute(f"SELECT * FROM done.{table} {which}").fetchall()
@@ -142,18 +141,17 @@ def _our_statements(server: Product, before: Path) -> float:
         return RECORDS / (time.perf_counter() - started)
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None)
-    for pragma in PRAGMAS:
-        connection.execute("PRAGMA " + pragma)
-    return connection
-
-
 def send_everything(server: Product, batches: list[list[Batch]]) -> float:
     """How many visits a second were acknowledged."""
     clients = [Client(server.port, leader.token) for leader in server.leaders[:PHONES]]
     for client in clients:
         client.exchange()
+    per_second = _sent(clients, batches)
+    _check(server)
+    return per_second
+
+
+def _sent(clients: list[Client], batches: list[list[Batch]]) -> float:
     requests = [[json.dumps(batch).encode() for batch in phone] for phone in batches]
     begin = threading.Barrier(PHONES + 1)
     threads = [
@@ -167,7 +165,8 @@ def send_everything(server: Product, batches: list[list[Batch]]) -> float:
     for thread in threads:
         thread.join()
     seconds = time.perf_counter() - started
-    _check(server)
+    for client in clients:
+        client.close()
     return RECORDS / seconds
 
 

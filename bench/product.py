@@ -40,7 +40,7 @@ class Product:
 
     def __init__(self, folder: Path, leaders: list[Leader]) -> None:
         self.folder, self.leaders = folder, leaders
-        self.port = _free_port()
+        self.port = free_port()
         self._start()
 
     @property
@@ -154,7 +154,8 @@ def _environment(folder: Path) -> dict[str, str]:
     return outside | {"FLASK_INSTANCE": str(folder)}
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """One that nobody listens on at the moment."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port: int = probe.getsockname()[1]
         return port

@@ -1,0 +1,79 @@
+"""A web server without any check: how much of the database's speed the way over HTTP leaves.
+
+It reads a batch, inserts it with a synced commit into the table of the raw limit, and says that it
+did; behind the same HTTP server with the same settings as the product.
+"""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import waitress
+from flask import Flask, Response, jsonify, request
+
+from bench.product import ROOT, free_port
+from bench.raw import INSERT, connect, lay_out, row
+from tools.serve import RECEIVE_BYTES, THREADS
+
+
+@contextmanager
+def bare_server(database: Path) -> Iterator[int]:
+    """Serves in a process of its own meanwhile; its port."""
+    port = free_port()
+    command = [sys.executable, "-m", "bench.bare", str(database), str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
+    try:
+        _wait(port, process)
+        yield port
+    finally:
+        process.kill()
+        process.wait()
+
+
+def bare_app(database: Path) -> Flask:
+    """One address, one table, one connection that takes one writer at a time."""
+    app, turn = Flask(__name__), threading.Lock()
+    connection = connect(database, one_thread=False)
+    lay_out(connection)
+
+    @app.post("/sync")
+    def take() -> Response:
+        changes = request.get_json()["changes"]
+        rows = [row(one) for one in changes]
+        with turn:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.executemany(INSERT, rows)
+            connection.execute("COMMIT")
+        results = [{"id": one["id"], "status": "accepted", "errors": {}} for one in changes]
+        return jsonify(cursor="none", results=results)
+
+    return app
+
+
+def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            if process.poll() is not None:
+                raise RuntimeError("the bare server ended") from None
+            time.sleep(0.05)
+
+
+if __name__ == "__main__":
+    waitress.serve(
+        bare_app(Path(sys.argv[1])),
+        listen=f"127.0.0.1:{sys.argv[2]}",
+        threads=THREADS,
+        asyncore_use_poll=True,
+        recv_bytes=RECEIVE_BYTES,
+        ident=None,
+    )
