@@ -19,6 +19,7 @@ from fieldapp.grids.refused import Refused
 from fieldapp.i18n import N_
 
 COOKIE = "device"
+WHOSE = "whose"
 LASTS = timedelta(days=30)
 RENEWED_AFTER = timedelta(days=1)
 HEARD_EVERY = timedelta(minutes=1)
@@ -58,6 +59,18 @@ def set_cookie(response: Response, token: str) -> None:
     """Make the browser this device for 30 days."""
     response.set_cookie(
         COOKIE, token, max_age=LASTS, httponly=True, samesite="Lax", secure=request.is_secure
+    )
+
+
+def set_whose(response: Response, member_id: int) -> None:
+    """Tell the page whose phone it is now, before it shows what it kept of somebody else."""
+    response.set_cookie(
+        WHOSE,
+        str(member_id),
+        max_age=LASTS,
+        path="/phone",
+        samesite="Lax",
+        secure=request.is_secure,
     )
 
 

@@ -64,6 +64,7 @@ def join(token: str) -> Response:
         return _sorry(joined)
     response = make_response(redirect("/phone/", code=303))
     devices.set_cookie(response, joined.token)
+    devices.set_whose(response, joined.member_id)
     return response
 
 

@@ -71,7 +71,21 @@ def test_over_https_the_cookie_never_travels_in_the_clear(
 ) -> None:
     answer = client.post(invite(), base_url="https://example.org")
 
-    assert "Secure" in answer.headers["Set-Cookie"]
+    cookies = answer.headers.getlist("Set-Cookie")
+    assert len(cookies) == 2
+    assert all("Secure" in cookie for cookie in cookies)
+
+
+def test_the_page_is_told_whose_phone_it_is_now(
+    town: Flask, client: FlaskClient, invite: Invite
+) -> None:
+    client.post(invite())
+
+    cookie = client.get_cookie("whose", path="/phone")
+    known = pass_of(town, client)
+    assert cookie is not None
+    assert known is not None
+    assert (cookie.value, cookie.http_only) == (str(known.member_id), False)
 
 
 def test_neither_link_nor_cookie_can_be_read_from_the_database(

@@ -5,7 +5,10 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from tests.browser.actors import Leader
+from tests.browser.messages import Answer
 from tests.browser.office import PHONES, Town
+
+BUSY = Answer(503, [("Content-Type", "text/plain")], b"busy")
 
 
 def test_leaving_the_phone_is_refused_while_something_is_unsent(leader: Leader, town: Town) -> None:
@@ -55,9 +58,29 @@ def test_another_member_sees_nothing_of_the_first_whose_visits_later_go_under_th
     assert town.visits() == []
 
     leader.joins()
+    assert set(doors) & set(leader.households())
     leader.sends_now()
     leader.has_sent_everything()
 
     visits = town.visits()
     assert sorted(visit["fields"]["hh"] for visit in visits) == sorted(doors[:3])
     assert {visit["author"] for visit in visits} == {PHONES["王桂兰"]}
+
+
+def test_who_joins_on_anothers_phone_is_never_shown_their_doors_however_slow_the_line_is(
+    leader: Leader,
+) -> None:
+    other = Leader(leader.phone, leader.wire, leader.people, "李有福")
+    other.opens_the_link()
+    other.wire.answer(BUSY, path="/phone/me")
+    other.taps_on("main button")
+    other.page.wait_for_url("**/phone/**")
+    other.ready()
+
+    expect(other.sees("html")).to_have_attribute("data-screen", "login")
+    assert other.sees("[data-household]").count() == 0
+
+    other.wire.up()
+    other.opens()
+    other.sees("[data-household]").first.wait_for()
+    expect(other.sees("[data-household]")).to_have_count(5)

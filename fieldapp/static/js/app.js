@@ -44,6 +44,11 @@ let blocked = ""
 /** @type {Screen | undefined} */
 let shown
 let turn = 0
+/** The turn of the screen that is shown: another number is being drawn, from what was true when it began. */
+let shownTurn = 0
+/** What is asked for, shown or not yet. */
+let at = ""
+let moving = false
 /** At which turn something last changed that is not shown yet. @type {number | undefined} */
 let changedAt
 
@@ -117,19 +122,23 @@ function linkLater() {
 
 /** Draws the screen of the present address. @param {{ moved?: boolean }} [how] moved: by a tap, so the reader is led to its heading */
 async function route({ moved = false } = {}) {
+  moving ||= moved // also when something new has it drawn anew before it is shown
   const [asked = "", ...parts] = location.hash.slice(2).split("/")
   const wanted = parts[1] === "correct" ? "correct" : asked
   const mine = ++turn
-  const { name, draw } = await screenAt(allowed(wanted || "today"))
+  at = allowed(wanted || "today")
+  const { name, draw } = await screenAt(at)
   if (mine !== turn) return
   const screen = await draw(...parts.map(decodeURIComponent))
   html.toggleAttribute("data-practice", parts.some(isPracticeId))
   if (mine !== turn) return // meanwhile another address was asked for
   show(name, screen)
-  if (moved) {
+  shownTurn = mine
+  if (moving) {
     one(document, "#scroll").scrollTop = 0
     lead()
   }
+  moving = false
 }
 
 /** Of the second pack the page may be waiting still. @param {string} name */
@@ -174,6 +183,7 @@ async function refreshSoon() {
 
 /** What changed elsewhere, shown without moving the reader. */
 async function refresh() {
+  if (shownTurn !== turn) return route()
   if (typeof shown?.refresh === "function") return shown.refresh()
   if (shown?.refresh !== "again") return
   const held = /** @type {HTMLElement | null} */ (document.activeElement)
@@ -227,7 +237,7 @@ function showPlace(name) {
 
 /** @param {...string} names */
 function shownIs(...names) {
-  return names.includes(html.dataset.screen || "")
+  return names.includes(at)
 }
 
 /** @param {string} name @param {Record<string, unknown>} data @returns {Screen} */

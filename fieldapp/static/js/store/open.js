@@ -2,6 +2,7 @@
 
 import { ask, Database, uuid } from "./database.js"
 import { keptCookie, lostAt, noteLosses, readKept } from "./loss.js"
+import { isAnothers } from "./whose.js"
 import { phone } from "./phone.js"
 
 export { ask, StoreError, uuid } from "./database.js"
@@ -36,12 +37,13 @@ export async function openPhone() {
   const { install, row, losses } = await whoWasHere()
   installId = install
   listenToOtherTabs()
-  if (row) {
+  const cookies = document.cookie
+  if (row && !isAnothers(cookies, row.key)) {
     me = row.me
     await openOwn(row.key)
   }
   const gone = own?.fresh ? row.pending : 0
-  const seen = { install, kept: readKept(document.cookie), gone }
+  const seen = { install, kept: readKept(cookies), gone }
   return { member: me, losses: lostAt(seen) ? await noteLosses(seen) : losses, install }
 }
 
