@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.actors import Leader
 from tests.browser.isolation import device_of, isolate, lets_checks_be_made
 from tests.browser.office import Town
+from tests.browser.patience import eventually
 from tests.browser.server import Server
 from tests.browser.smalltown import GROUP_1, People
 
@@ -204,6 +205,8 @@ def test_what_comes_in_meanwhile_moves_no_row_under_the_finger(
     leader.phone.finds_signal()
     leader.sees('[data-action="round"][data-due="6"]').wait_for(state="attached")
 
+    leader.wire.wait_until_quiet()
+    eventually(door.bounding_box)  # none, in the moment in which the list is drawn anew
     now = door.bounding_box()
     assert at
     assert now

@@ -183,9 +183,11 @@ async function refreshSoon() {
 
 /** What changed elsewhere, shown without moving the reader. */
 async function refresh() {
-  if (shownTurn !== turn) return route()
-  if (typeof shown?.refresh === "function") return shown.refresh()
-  if (shown?.refresh !== "again") return
+  if (moving) return route() // what stands there is being left
+  if (shownTurn === turn) {
+    if (typeof shown?.refresh === "function") return shown.refresh()
+    if (shown?.refresh !== "again") return
+  }
   const held = /** @type {HTMLElement | null} */ (document.activeElement)
   const within = held && main.contains(held) ? markOf(held) : null
   const letGo = holdRows(main, one(document, "#scroll"))
