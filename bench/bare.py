@@ -6,11 +6,9 @@ did; behind the same HTTP server with the same settings as the product.
 
 from __future__ import annotations
 
-import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +16,7 @@ from pathlib import Path
 import waitress
 from flask import Flask, Response, jsonify, request
 
-from bench.product import ROOT, free_port
+from bench.product import ROOT, free_port, wait_until_open
 from bench.raw import INSERT, connect, lay_out, row
 from tools.serve import RECEIVE_BYTES, THREADS
 
@@ -28,9 +26,11 @@ def bare_server(database: Path) -> Iterator[int]:
     """Serves in a process of its own meanwhile; its port."""
     port = free_port()
     command = [sys.executable, "-m", "bench.bare", str(database), str(port)]
-    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
+    log = database.with_suffix(".log")
+    with log.open("wb") as stderr:
+        process = subprocess.Popen(command, cwd=ROOT, stderr=stderr)
     try:
-        _wait(port, process)
+        wait_until_open(port, process, log)
         yield port
     finally:
         process.kill()
@@ -55,17 +55,6 @@ def bare_app(database: Path) -> Flask:
         return jsonify(cursor="none", results=results)
 
     return app
-
-
-def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            if process.poll() is not None:
-                raise RuntimeError("the bare server ended") from None
-            time.sleep(0.05)
 
 
 if __name__ == "__main__":

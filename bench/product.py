@@ -84,18 +84,7 @@ class Product:
             stdout=subprocess.DEVNULL,
             stderr=(self.folder / "server.log").open("ab"),
         )
-        self._wait()
-
-    def _wait(self) -> None:
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
-                return
-            except OSError:
-                if self.process.poll() is not None:
-                    log = (self.folder / "server.log").read_text()
-                    raise RuntimeError("the server ended:\n" + log) from None
-                time.sleep(0.05)
+        wait_until_open(self.port, self.process, self.folder / "server.log")
 
 
 @contextmanager
@@ -152,6 +141,18 @@ def _scratch() -> Path:
 def _environment(folder: Path) -> dict[str, str]:
     outside = {name: it for name, it in os.environ.items() if not name.startswith("FLASK_")}
     return outside | {"FLASK_INSTANCE": str(folder)}
+
+
+def wait_until_open(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Return when the process listens. Raises RuntimeError with its log if it ended."""
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            if process.poll() is not None:
+                raise RuntimeError("the server ended:\n" + log.read_text()) from None
+            time.sleep(0.05)
 
 
 def free_port() -> int:

@@ -48,8 +48,8 @@ def test_another_member_sees_nothing_of_the_first_whose_visits_later_go_under_th
     other = Leader(leader.phone, leader.wire, leader.people, "李有福")
     other.opens_the_link()
     other.taps_on("main button")
+    other.page.wait_for_url("**/phone/**")
     leader.wire.up()
-    other.opens()
     other.sees("[data-household]").first.wait_for()
     expect(other.sees("[data-household]")).to_have_count(5)
     assert other.outbox() == []
@@ -84,3 +84,17 @@ def test_who_joins_on_anothers_phone_is_never_shown_their_doors_however_slow_the
     other.opens()
     other.sees("[data-household]").first.wait_for()
     expect(other.sees("[data-household]")).to_have_count(5)
+
+
+def test_what_was_said_at_the_join_never_keeps_a_member_from_their_own_doors(
+    leader: Leader,
+) -> None:
+    leader.page.evaluate("document.cookie = 'whose=99999; Path=/phone'")
+    leader.opens()
+    leader.sees("[data-household]").first.wait_for()
+    leader.wire.wait_until_quiet()
+
+    leader.wire.down()
+    leader.opens()
+
+    leader.sees("[data-household]").first.wait_for()

@@ -8,7 +8,7 @@ import * as roster from "../store/roster.js"
 import { saved } from "../screens/frame.js"
 import { learn } from "../screens/kinds.js"
 import { Questions } from "../screens/questions.js"
-import { forms, N_, say, view, wayOn } from "../screens/view.js"
+import { forms, N_, say, view } from "../screens/view.js"
 import { openForm, writing } from "../screens/visit.js"
 import { askedOf } from "./entry.js"
 import { groupOf, GROUPS, SETTLED } from "./groups.js"
@@ -39,8 +39,7 @@ export async function draw(at) {
     before: record.fields,
     remember: draft.remember,
     discard: draft.discard,
-    async save(answers, typed) {
-      const go = wayOn()
+    async save(answers, typed, go) {
       const fields = changed(form, record.fields, answers)
       if (!Object.keys(fields).length) {
         await dropDraft(draft.key)

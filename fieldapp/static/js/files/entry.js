@@ -8,7 +8,7 @@ import * as roster from "../store/roster.js"
 import { saved } from "../screens/frame.js"
 import { learn } from "../screens/kinds.js"
 import { Questions, suggested } from "../screens/questions.js"
-import { forms, N_, place, say, view, wayOn } from "../screens/view.js"
+import { forms, N_, place, say, view } from "../screens/view.js"
 import { openForm, writing } from "../screens/visit.js"
 import { plateOf } from "../screens/words.js"
 import { addresses, numbers } from "./address.js"
@@ -53,8 +53,7 @@ export async function newHousehold(grid) {
     typed: draft.fields,
     remember: (typed) => (draft.remember(typed), ask(readForm(form, typed))),
     discard: draft.discard,
-    async save(answers, typed) {
-      const go = wayOn()
+    async save(answers, typed, go) {
       const { household, head } = apart(answers, record)
       const label = { who: household.head_name, where: plateOf(household) }
       /** @type {{ id: string, kind: string, record: string, fields: Fields }[]} */
@@ -87,8 +86,7 @@ export async function newPerson(hh) {
     typed: { ...draft.fields, hh },
     remember: (typed) => (draft.remember(typed), ask(readForm(form, typed))),
     discard: draft.discard,
-    async save(answers, typed) {
-      const go = wayOn()
+    async save(answers, typed, go) {
       const who = String(answers.name)
       const entries = await keepAll([{ id: draft.id, kind: "person", record, base: null, form: forms.person.version, grid: household.grid, fields: { ...answers, hh }, label: { ...label, who } }], { draft: draft.key })
       go(`#/file/${hh}`)

@@ -8,7 +8,7 @@ import { saved } from "./frame.js"
 import { kinds } from "./kinds.js"
 import { Questions } from "./questions.js"
 import { recordOf } from "./record.js"
-import { forms, say, view, wayOn } from "./view.js"
+import { forms, say, view } from "./view.js"
 import { openForm, writing } from "./visit.js"
 
 /** @param {string} id @returns {Promise<import("./view.js").Screen>} */
@@ -26,8 +26,7 @@ export async function draw(id) {
     before: record.fields,
     remember: draft.remember,
     discard: draft.discard,
-    async save(answers, typed) {
-      const go = wayOn()
+    async save(answers, typed, go) {
       const fields = changed(form, record.fields, answers)
       if (!Object.keys(fields).length) {
         await dropDraft(draft.key)

@@ -7,7 +7,7 @@ import { now } from "../sync/clock.js"
 import { rest } from "./frame.js"
 import { fieldFor } from "./fields.js"
 import { kinds } from "./kinds.js"
-import { language, messages, on, one, place, say, sayFault } from "./view.js"
+import { language, messages, on, one, place, say, sayFault, wayOn } from "./view.js"
 
 /** @typedef {import("../forms/definition.js").Form} Form */
 /** @typedef {import("../forms/definition.js").Field} Field */
@@ -25,7 +25,7 @@ const UNASKED = ["hh", "stay_at", "visit", "person", "campaign", "voided"]
  * @property {Typed} typed what stands in the fields at first; also the answers that are not asked for
  * @property {Answers} [before] of a correction: the record as it was
  * @property {(typed: Typed) => void} remember
- * @property {(answers: Answers, typed: Typed) => Promise<unknown>} save rejects when the disk says no
+ * @property {(answers: Answers, typed: Typed, go: ReturnType<typeof wayOn>) => Promise<unknown>} save rejects when the disk says no; go: on from this form
  * @property {() => Promise<unknown>} discard
  */
 
@@ -81,7 +81,7 @@ export class Questions {
     if (wrong.length) return this.#lead(errors, wrong)
     this.#busy = true
     try {
-      await this.#asked.save(this.#answers(), this.#typed())
+      await this.#asked.save(this.#answers(), this.#typed(), wayOn())
     } catch (fault) {
       this.#busy = false
       sayFault(this.#root, fault)

@@ -12,7 +12,7 @@ import { saved } from "./frame.js"
 import { learn } from "./kinds.js"
 import { Questions, suggested } from "./questions.js"
 import { recordOf } from "./record.js"
-import { forms, N_, say, view, wayOn } from "./view.js"
+import { forms, N_, say, view } from "./view.js"
 import { openForm, savedWords, writing } from "./visit.js"
 import { answer, byTown, dayWords } from "./words.js"
 
@@ -48,8 +48,7 @@ export async function draw(hh, visit) {
     typed: { visit, ...draft.fields, stay_at: hh },
     remember: draft.remember,
     discard: draft.discard,
-    async save(answers, typed) {
-      const go = wayOn()
+    async save(answers, typed, go) {
       const changes = changesOf(answers, household, { ...ids, change: draft.id })
       const entries = await keepAll(changes.map((change) => ({ ...change, grid: household.grid, label: { ...label, who: String(answers.name) } })), { draft: draft.key })
       go(`#/plan/${ids.returnee}`)

@@ -9,7 +9,7 @@ import { now, stamp } from "../sync/clock.js"
 import { saved } from "./frame.js"
 import { kinds } from "./kinds.js"
 import { Questions, suggested } from "./questions.js"
-import { forms, say, view, wayOn } from "./view.js"
+import { forms, say, view } from "./view.js"
 import { plateOf, titleOf } from "./words.js"
 
 /** @param {string} hh @returns {Promise<import("./view.js").Screen>} */
@@ -26,8 +26,7 @@ export async function draw(hh) {
     typed: { ...draft.fields, hh },
     remember: draft.remember,
     discard: draft.discard,
-    async save(answers, typed) {
-      const go = wayOn()
+    async save(answers, typed, go) {
       const fields = { occurred_at: stamp(now()), ...answers }
       const entry = await keep({ id: draft.id, kind: "visit", record, base: null, form: form.version, grid: household.grid, fields, label }, { draft: draft.key })
       await meta.set("screen.mode", answers.mode)

@@ -2,7 +2,7 @@
 
 import { ask, Database, uuid } from "./database.js"
 import { keptCookie, lostAt, noteLosses, readKept } from "./loss.js"
-import { isAnothers } from "./whose.js"
+import { isAnothers, whoseCookie } from "./whose.js"
 import { phone } from "./phone.js"
 
 export { ask, StoreError, uuid } from "./database.js"
@@ -86,6 +86,7 @@ export async function usePhoneAs(next) {
     member.put({ pending: 0, ...known, key, me: next })
     meta.put({ key: "present", value: key })
   }, "strict")
+  document.cookie = whoseCookie(key)
   me = next
   if (!own || own.name !== nameFor(key)) await openOwn(key)
   return before !== null && before.member.key !== key
