@@ -4,7 +4,7 @@ import assert from "node:assert/strict"
 import { beforeEach, test } from "node:test"
 import { gunzipSync } from "node:zlib"
 
-import { answerTo, json, member } from "./phone-in-node.js"
+import { answerTo, json, member, until } from "./phone-in-node.js"
 
 const store = await import("../../fieldapp/static/js/store/open.js")
 const roster = await import("../../fieldapp/static/js/store/roster.js")
@@ -46,6 +46,7 @@ test("rules and people on duty are fetched when the town says that they changed,
   const courier = new Courier()
 
   await courier.syncNow()
+  await until(() => duty.people().length)
   await courier.syncNow()
   assert.deepEqual([duty.rules(), duty.people()], [[rule], [{ role: "doctor", name: "陈医生1" }]])
   assert.ok(Math.abs(duty.fetchedAt() - Date.now()) < 5000)
@@ -53,7 +54,7 @@ test("rules and people on duty are fetched when the town says that they changed,
 
   usually = withDuty("two")
   await courier.syncNow()
-  assert.equal(duty.people()[0].name, "陈医生2")
+  await until(() => duty.people()[0].name === "陈医生2")
   assert.deepEqual(asked, [undefined, '"1"'])
 
   await roster.load()
@@ -75,5 +76,6 @@ test("rules that could not be fetched are asked for again after the next round",
   there = true
   await courier.syncNow()
 
+  await until(() => duty.rules().length)
   assert.deepEqual(duty.rules(), [rule])
 })

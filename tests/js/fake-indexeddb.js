@@ -2,7 +2,6 @@
 //
 // Transactions work on a copy that becomes true at the end, or never: so an abort is an abort.
 
-
 /** @param {{}} [faults] read at each use: set and clear them from a test */
 export function install(faults = {}) {
   const databases = new Map()
@@ -27,7 +26,7 @@ function open(databases, opened, faults, name, version) {
       return asked.onerror?.()
     }
     const old = databases.get(name)
-    const data = old || { version: 0, stores: new Map() }
+    const data = old || { version: 0, stores: new Map(), queue: [] }
     databases.set(name, data)
     const db = new FakeDatabase(data, faults)
     opened.push(db)
@@ -63,42 +62,67 @@ class FakeDatabase {
   }
 }
 
+/** As on a real disk, what writes to a store waits for those before it, and those after it wait. */
 class FakeTransaction {
   constructor(db, names, mode, { durability } = {}) {
-    Object.assign(this, { db, mode, durability, open: 0, over: false, error: null })
-    this.copies = new Map(names.map((name) => [name, structuredClone(db.data.stores.get(name))]))
-    setTimeout(() => this.#endIfIdle())
+    Object.assign(this, { db, names, mode, durability, open: 0, begun: false, over: false, error: null })
+    this.queue = db.data.queue
+    this.queue.push(this)
+    this.copies = new Map()
+    this.asked = []
+    this.#beginAll()
   }
 
   objectStore(name) {
-    return new FakeStore(this, this.copies.get(name))
+    return new FakeStore(this, name)
   }
 
   request(work) {
     if (this.over) throw new DOMException("over", "TransactionInactiveError")
     this.open += 1
     const asked = {}
-    setTimeout(() => {
-      if (this.over) return
-      try {
-        asked.result = work()
-        asked.onsuccess?.()
-      } catch (error) {
-        asked.error = error
-        asked.onerror?.()
-        this.error = error
-        this.abort()
-      }
-      this.open -= 1
-      setTimeout(() => this.#endIfIdle())
-    })
+    this.asked.push(() => this.#answer(asked, work))
+    if (this.begun) this.#answerSoon()
     return asked
   }
 
   abort() {
     if (this.over) throw new DOMException("over", "InvalidStateError")
-    this.over = true
+    this.#leave()
     setTimeout(() => this.onabort?.())
+  }
+
+  #beginAll() {
+    for (const [at, one] of this.queue.entries()) {
+      if (!one.begun && !this.queue.slice(0, at).some((before) => inTheWay(before, one))) one.#begin()
+    }
+  }
+
+  #begin() {
+    this.begun = true
+    const { stores } = this.db.data
+    for (const name of this.names) this.copies.set(name, structuredClone(stores.get(name)))
+    for (const _ of this.asked) this.#answerSoon()
+    setTimeout(() => this.#endIfIdle())
+  }
+
+  #answerSoon() {
+    setTimeout(() => this.asked.shift()?.())
+  }
+
+  #answer(asked, work) {
+    if (this.over) return
+    try {
+      asked.result = work()
+      asked.onsuccess?.()
+    } catch (error) {
+      asked.error = error
+      asked.onerror?.()
+      this.error = error
+      this.abort()
+    }
+    this.open -= 1
+    setTimeout(() => this.#endIfIdle())
   }
 
   #endIfIdle() {
@@ -106,16 +130,31 @@ class FakeTransaction {
     const { faults, data, closed } = this.db
     if (this.mode === "readwrite" && faults.full) this.error = new DOMException("full", "QuotaExceededError")
     if (this.error || closed) return this.abort()
-    this.over = true
     if (this.mode === "readwrite") for (const [name, copy] of this.copies) data.stores.set(name, copy)
+    this.#leave()
     faults.completed?.(this)
     this.oncomplete?.()
   }
+
+  #leave() {
+    this.over = true
+    this.queue.splice(this.queue.indexOf(this), 1)
+    this.#beginAll()
+  }
+}
+
+function inTheWay(before, one) {
+  const writes = before.mode === "readwrite" || one.mode === "readwrite"
+  return writes && before.names.some((name) => one.names.includes(name))
 }
 
 class FakeStore {
-  constructor(transaction, data) {
-    Object.assign(this, { transaction, data })
+  constructor(transaction, name) {
+    Object.assign(this, { transaction, name })
+  }
+
+  get data() {
+    return this.transaction.copies.get(this.name)
   }
 
   get(key) {
@@ -152,8 +191,7 @@ class FakeStore {
   }
 
   index(name) {
-    const { path } = this.data.indexes[name]
-    const having = (value) =>
+    const having = (value, { path } = this.data.indexes[name]) =>
       sorted(this.data).filter((row) => (value === undefined ? row[path] !== undefined : row[path] === value))
     return {
       get: (value) => this.#ask(() => copy(having(value)[0])),

@@ -67,4 +67,13 @@ globalThis.clearTimeout = (timer) => {
   if (alarms.includes(timer)) alarms.splice(alarms.indexOf(timer), 1)
   else clear(timer)
 }
+
+/** What goes on by itself has come so far. @param {() => unknown} condition */
+export async function until(condition) {
+  for (let asked = 0; !condition(); asked += 1) {
+    if (asked > 500) throw new Error(`never: ${condition}`)
+    await new Promise((resolve) => soon(resolve, 10))
+  }
+}
+
 Object.defineProperty(globalThis, "navigator", { value: {}, configurable: true })

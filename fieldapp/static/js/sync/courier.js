@@ -15,6 +15,8 @@ export { verdict } from "./pace.js"
 
 const MOST_CHARS = 256 * 1024
 const OTHER_TAB_S = 3
+/** A little longer than the undo time of the outbox. */
+const UNDO_S = 10.2
 const ME_GOOD_FOR_MS = 24 * 60 * 60 * 1000
 
 export class Courier extends EventTarget {
@@ -25,12 +27,16 @@ export class Courier extends EventTarget {
   }
   #failures = 0
   #saves = 0
+  /** How many saves the last look into the outbox could have seen. */
+  #savesSeen = 0
   #most = MOST
   #build = ""
   /** @type {string | null} */
   #duty = null
   /** @type {Promise<void> | null} */
   #round = null
+  #windUpDue = false
+  #windingUp = false
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer
 
@@ -65,8 +71,15 @@ export class Courier extends EventTarget {
     this.#saves += 1
     if (counted && this.state.counted) this.state.pending += kept.length - undone.length
     else await this.#count()
-    if (!this.#round && this.state.pending) this.#waitFor(10.2, "waiting")
+    if (!this.#round) this.#leaveLater()
     this.#tell()
+  }
+
+  /** What was just saved leaves when it can no longer be undone; what was saved before it is not kept back by it. */
+  #leaveLater() {
+    const { pending, phase, nextTryAt } = this.state
+    const sooner = phase === "waiting" && nextTryAt !== null && nextTryAt - Date.now() <= UNDO_S * 1000
+    if (pending && !sooner) this.#waitFor(UNDO_S, "waiting")
   }
 
   async #remember() {
@@ -83,6 +96,8 @@ export class Courier extends EventTarget {
   #run(asked_at) {
     this.#round ||= this.#alone(asked_at).finally(() => {
       this.#round = null
+      if (this.#saves !== this.#savesSeen && ["idle", "waiting"].includes(this.state.phase)) this.#leaveLater()
+      this.#windUp()
     })
     return this.#round
   }
@@ -107,6 +122,7 @@ export class Courier extends EventTarget {
     const unnoticed = asked_at === undefined && isWatching() && this.state.lastSyncAt !== null && !this.state.pending
     await this.#publish(unnoticed ? {} : { phase: "sending", nextTryAt: null })
     for (let first = true, unread = true; ; first = false) {
+      this.#savesSeen = this.#saves
       const { picked, left, next_at } = await pick({ most: this.#most, most_chars: MOST_CHARS, asked_at })
       if (!first && !picked.length && !unread) return this.#finished(next_at)
       const outcome = await exchange(await this.#envelope(picked, left), present()?.member.key ?? "")
@@ -171,11 +187,25 @@ export class Courier extends EventTarget {
     const at = Date.now()
     await forgetOld(now())
     await this.#publish({ lastSyncAt: at })
-    if (next_at) this.#again(Math.max(0.2, (next_at - at) / 1000 + 0.1), "waiting")
-    else this.#again(idleAfter({ watching: isWatching() }), this.state.pending ? "waiting" : "idle")
-    await tellLosses().catch(() => {}) // told again after the next round
-    if (this.#duty) await fetchDuty(this.#duty).catch(() => {}) // asked again after the next round
-    await this.#refreshMe()
+    if (next_at) await this.#again(Math.max(0.2, (next_at - at) / 1000 + 0.1), "waiting")
+    else await this.#again(idleAfter({ watching: isWatching() }), this.state.pending ? "waiting" : "idle")
+    this.#windUpDue = true
+  }
+
+  /**
+   * What follows a complete round, and may wait for the one after it. Not a part of the round: a
+   * town that is slow to answer here would keep the next alert, or a tap on "send", waiting.
+   */
+  async #windUp() {
+    if (this.#windingUp) return
+    this.#windingUp = true
+    while (this.#windUpDue) {
+      this.#windUpDue = false
+      await tellLosses().catch(() => {})
+      if (this.#duty) await fetchDuty(this.#duty).catch(() => {})
+      await this.#refreshMe().catch(() => {})
+    }
+    this.#windingUp = false
   }
 
   /** Only the first start needs to ask; later the phone knows without a network. */
@@ -198,7 +228,7 @@ export class Courier extends EventTarget {
     if (Date.now() - ((await meta.get("me_at")) || 0) < ME_GOOD_FOR_MS) return
     const { me } = await whoAmI()
     if (!me) return
-    if (me.member.key !== present()?.member.key) return this.#become(me)
+    if (me.member.key !== present()?.member.key) return this.#becomeBetweenRounds(me)
     await usePhoneAs(me)
     await meta.set("me_at", Date.now())
   }
@@ -215,6 +245,15 @@ export class Courier extends EventTarget {
     this.dispatchEvent(new CustomEvent("member", { detail: me }))
   }
 
+  /** No round may read from one member's store and write into another's. @param {import("../store/open.js").Me} me */
+  async #becomeBetweenRounds(me) {
+    while (this.#round) await this.#round
+    this.#round = this.#become(me).finally(() => {
+      this.#round = null
+    })
+    return this.#round
+  }
+
   /** @param {CourierState["phase"]} phase @param {number} [retry_s] */
   #fail(phase, retry_s) {
     this.#failures += 1
@@ -225,7 +264,7 @@ export class Courier extends EventTarget {
   /** @param {number} seconds @param {CourierState["phase"]} phase */
   #again(seconds, phase) {
     this.#waitFor(seconds, phase)
-    this.#publish()
+    return this.#publish()
   }
 
   /** @param {number} seconds @param {CourierState["phase"]} phase */
