@@ -4,7 +4,7 @@ import assert from "node:assert/strict"
 import { beforeEach, test } from "node:test"
 import { gunzipSync } from "node:zlib"
 
-import { alarms, answerTo, faults, json, member, visit } from "./phone-in-node.js"
+import { alarms, answerTo, doctor, faults, json, member, visit } from "./phone-in-node.js"
 
 const store = await import("../../fieldapp/static/js/store/open.js")
 const outbox = await import("../../fieldapp/static/js/store/outbox.js")
@@ -46,7 +46,6 @@ const saved = async (count) => {
   return made.map(({ id }) => id)
 }
 const sent = () => envelopes.map(({ changes }) => changes.map(({ id }) => id))
-const moment = () => new Promise((resolve) => setTimeout(resolve, 50))
 const states = async () => (await outbox.all()).reverse().map(({ state }) => state)
 
 test("all that was saved goes in order, fifty at a time, until nothing is left", async () => {
@@ -251,64 +250,8 @@ test("the count of what is unsent is also kept where a wiped database does not t
   assert.ok(Number(count) >= 7, "those of other members of this phone are counted with them")
 })
 
-const doctor = () => ({ ...me, member: { ...me.member, duties: [{ role: "doctor", grid: "210882103000", name: "虎庄村" }] } })
-/** The town answers /sync as ever, and nothing else. */
-const withTheRestSilent = (path) => {
-  const sync = globalThis.fetch
-  globalThis.fetch = (url, options) => (url === path ? new Promise(() => {}) : sync(url, options))
-}
-
-test("a doctor is asked for news again while the town is slow to tell who they are", async () => {
-  await store.usePhoneAs(doctor())
-  await meta.set("me_at", 0)
-  withTheRestSilent("/phone/me")
-  const courier = new Courier()
-  await courier.syncNow()
-
-  for (const asked of [2, 3]) {
-    await moment()
-    alarms.findLast(({ ms }) => ms <= 4000).ring()
-    await moment()
-    assert.equal(envelopes.length, asked)
-  }
-})
-
-test("what is saved, or sent by a tap, does not wait for what the town is slow to tell after a round", async () => {
-  await meta.set("me_at", 0)
-  withTheRestSilent("/phone/me")
-  const courier = new Courier()
-  await courier.start("b1")
-
-  await outbox.keep(visit())
-  await moment()
-  assert.ok(courier.state.nextTryAt - Date.now() <= 10_200, "when it can no longer be undone, not with the next look for news")
-  await courier.syncNow()
-  assert.equal(envelopes.at(-1).changes.length, 1)
-})
-
-test("who else has signed in is not looked at in the middle of a round", async () => {
-  await meta.set("me_at", 0)
-  const mine = me
-  me = member(`courier-${(key += 1)}`)
-  const courier = new Courier()
-  let seen
-  const become = new Promise((resolve) => courier.addEventListener("member", resolve))
-  next = [(envelope) => json(answerTo(envelope)), async (envelope) => {
-    await moment()
-    seen = store.present().member.key
-    return json(answerTo(envelope))
-  }]
-
-  await courier.syncNow()
-  await courier.syncNow()
-  await become
-
-  assert.equal(seen, mine.member.key)
-  assert.equal(store.present().member.key, me.member.key)
-})
-
 test("a doctor who looks at the phone asks every four seconds, and is not told of each look", async () => {
-  await store.usePhoneAs(doctor())
+  await store.usePhoneAs(doctor(me.member.key))
   const courier = new Courier()
   await courier.syncNow()
   const phases = []

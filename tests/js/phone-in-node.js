@@ -20,6 +20,12 @@ export function member(key, more = {}) {
   }
 }
 
+/** Somebody to whom an alert goes. @param {string} key */
+export function doctor(key) {
+  const one = member(key)
+  return { ...one, member: { ...one.member, duties: [{ role: "doctor", grid: "210882103000", name: "虎庄村" }] } }
+}
+
 let made = 0
 
 /** A visit as the screens hand it over. */

@@ -6,7 +6,7 @@ import { counts, forgetOld, pick, retry, setAside } from "../store/outbox.js"
 import { load, receive } from "../store/roster.js"
 import { now, setOffset, skewAt, stamp } from "./clock.js"
 import { exchange } from "./exchange.js"
-import { half, idleAfter, MOST, more, waitAfter } from "./pace.js"
+import { half, idleAfter, MOST, more, phaseAt, waitAfter } from "./pace.js"
 import { fetchDuty, keepCount, tellLosses, whoAmI } from "./phone.js"
 
 export { verdict } from "./pace.js"
@@ -77,9 +77,7 @@ export class Courier extends EventTarget {
 
   /** What was just saved leaves when it can no longer be undone; what was saved before it is not kept back by it. */
   #leaveLater() {
-    const { pending, phase, nextTryAt } = this.state
-    const sooner = phase === "waiting" && nextTryAt !== null && nextTryAt - Date.now() <= UNDO_S * 1000
-    if (pending && !sooner) this.#waitFor(UNDO_S, "waiting")
+    if (this.state.pending && this.state.phase !== "waiting") this.#waitFor(UNDO_S, "waiting")
   }
 
   async #remember() {
@@ -96,7 +94,7 @@ export class Courier extends EventTarget {
   #run(asked_at) {
     this.#round ||= this.#alone(asked_at).finally(() => {
       this.#round = null
-      if (this.#saves !== this.#savesSeen && ["idle", "waiting"].includes(this.state.phase)) this.#leaveLater()
+      if (this.#saves !== this.#savesSeen && this.state.phase === "idle") this.#leaveLater()
       this.#windUp()
     })
     return this.#round
@@ -188,7 +186,7 @@ export class Courier extends EventTarget {
     await forgetOld(now())
     await this.#publish({ lastSyncAt: at })
     if (next_at) await this.#again(Math.max(0.2, (next_at - at) / 1000 + 0.1), "waiting")
-    else await this.#again(idleAfter({ watching: isWatching() }), this.state.pending ? "waiting" : "idle")
+    else await this.#again(idleAfter({ watching: isWatching() }), "idle")
     this.#windUpDue = true
   }
 
@@ -228,7 +226,7 @@ export class Courier extends EventTarget {
     if (Date.now() - ((await meta.get("me_at")) || 0) < ME_GOOD_FOR_MS) return
     const { me } = await whoAmI()
     if (!me) return
-    if (me.member.key !== present()?.member.key) return this.#becomeBetweenRounds(me)
+    if (me.member.key !== present()?.member.key) return this.#run() // where the town says so too
     await usePhoneAs(me)
     await meta.set("me_at", Date.now())
   }
@@ -243,15 +241,6 @@ export class Courier extends EventTarget {
   async #become(me) {
     await usePhoneAs(me)
     this.dispatchEvent(new CustomEvent("member", { detail: me }))
-  }
-
-  /** No round may read from one member's store and write into another's. @param {import("../store/open.js").Me} me */
-  async #becomeBetweenRounds(me) {
-    while (this.#round) await this.#round
-    this.#round = this.#become(me).finally(() => {
-      this.#round = null
-    })
-    return this.#round
   }
 
   /** @param {CourierState["phase"]} phase @param {number} [retry_s] */
@@ -303,12 +292,6 @@ export class Courier extends EventTarget {
 function isWatching() {
   const goes_to = ["doctor", "head", "chief_head"]
   return document.visibilityState === "visible" && (present()?.member.duties || []).some(({ role }) => goes_to.includes(role))
-}
-
-/** How it looks to people when a round ended like this. @param {import("./exchange.js").Outcome["kind"]} kind @returns {CourierState["phase"]} */
-function phaseAt(kind) {
-  const seen = /** @type {const} */ (["offline", "login", "revoked", "busy", "portal"])
-  return seen.find((phase) => phase === kind) || "failed"
 }
 
 export const courier = new Courier()

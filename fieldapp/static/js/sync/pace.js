@@ -54,6 +54,12 @@ export function half(picked) {
   return picked > 1 ? Math.ceil(picked / 2) : 0
 }
 
+/** How it looks to people when a round ended like this. @param {import("./exchange.js").Outcome["kind"]} kind @returns {CourierState["phase"]} */
+export function phaseAt(kind) {
+  const seen = /** @type {const} */ (["offline", "login", "revoked", "busy", "portal"])
+  return seen.find((phase) => phase === kind) || "failed"
+}
+
 /**
  * What may be said. "all_sent" only when a round was completed, nothing runs, and everything saved
  * up to now is acknowledged.
