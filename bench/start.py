@@ -1,7 +1,8 @@
 """Starting without a network: from opening the address to the first household on the screen.
 
-The server is stopped and the browser is started anew before each start, on a phone whose processor
-is six times as slow as this machine's. An empty page is opened in turns with the product.
+The server is stopped and the browser is started anew before each start, and has come to rest, on a
+phone whose processor is six times as slow as this machine's. An empty page is opened in turns with
+the product.
 """
 
 from __future__ import annotations
@@ -60,6 +61,7 @@ def _off(own: OwnPhone) -> OwnPhone:
 
 def _start(own: OwnPhone, url: str) -> float:
     own.boot()
+    own.rests()
     own.open(url)
     painted = when_painted(own)
     own.kill()

@@ -23,6 +23,7 @@ FLAGS = (
     "--disable-sync",
     "--remote-debugging-port=0",
 )
+AT_REST_S = 0.03  # of processor time in half a second
 PATIENCE_MS = 30_000  # nothing is timed here: this only bounds how long a broken story takes
 SCREEN = {"width": 360, "height": 640}  # a cheap Android phone, in CSS pixels
 WECHAT = (
@@ -56,6 +57,13 @@ class Chromium:
         )
         address = f"http://127.0.0.1:{_port_in(port_file)}"
         self.browser: Browser = self._playwright.chromium.connect_over_cdp(address)
+
+    def processor_s(self) -> float:
+        """Processor time that all processes of this browser have used so far, in seconds."""
+        group = os.getpgid(self._process.pid)
+        stats = [_stat(Path(entry)) for entry in os.scandir("/proc") if entry.name.isdigit()]
+        ticks = sum(int(one[11]) + int(one[12]) for one in stats if one and int(one[2]) == group)
+        return ticks / os.sysconf("SC_CLK_TCK")
 
     def kill(self) -> None:
         """SIGKILL to the whole process group: battery pulled, out of memory, swiped away."""
@@ -165,6 +173,19 @@ class OwnPhone(Phone):
     def kill(self) -> None:
         self._chromium.kill()
 
+    def rests(self) -> None:
+        """Waits until the browser has nothing more to do by itself.
+
+        Chromium for desktops begins by loading the page of its own address bar, which takes a whole
+        core for a second and more. No phone's browser has one.
+        """
+        busy_s = self._chromium.processor_s()
+        for _ in range(60):
+            time.sleep(0.5)
+            before, busy_s = busy_s, self._chromium.processor_s()
+            if busy_s - before < AT_REST_S:
+                return
+
     def boot(self) -> None:
         self._chromium.start()
         self._hold(self._chromium.browser.contexts[0])
@@ -181,6 +202,14 @@ class OwnPhone(Phone):
     def reboot(self) -> None:
         self.kill()
         self.boot()
+
+
+def _stat(folder: Path) -> list[str]:
+    """What follows a process's name in its stat (proc(5)); nothing if it has ended meanwhile."""
+    try:
+        return (folder / "stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return []
 
 
 def _port_in(port_file: Path) -> str:
