@@ -24,7 +24,7 @@ def test_in_webkit_fifty_offline_visits_reach_the_township_once_each(
         phone.opens(wire.url + people.link("王桂兰"))
         phone.taps_on("main button")
         phone.waits_for("document.querySelectorAll('[data-household]').length > 0")
-        # Asked again and again: a promise that stays open has once kept the driver waiting for ever.
+        # Asked again and again: a promise that stays open once kept the driver waiting for ever.
         phone.waits_for("navigator.serviceWorker.getRegistration().then(one => !!one?.active)")
         phone.waits_for("caches.keys().then(keys => keys.length)")
         phone.opens(wire.url + "/phone/")
