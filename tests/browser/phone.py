@@ -185,6 +185,7 @@ class OwnPhone(Phone):
             before, busy_s = busy_s, self._chromium.processor_s()
             if busy_s - before < AT_REST_S:
                 return
+        raise AssertionError("the browser never came to rest")
 
     def boot(self) -> None:
         self._chromium.start()

@@ -2,9 +2,8 @@
 
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { gunzipSync } from "node:zlib"
 
-import { alarms, answerTo, doctor, json, member, until, visit } from "./phone-in-node.js"
+import { alarms, answerTo, doctor, envelopeIn, json, member, until, visit } from "./phone-in-node.js"
 
 const store = await import("../../fieldapp/static/js/store/open.js")
 const outbox = await import("../../fieldapp/static/js/store/outbox.js")
@@ -20,9 +19,9 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 /** Envelopes are answered, after `then` has seen them; nothing else is, unless `others` does it. */
 function town({ then = () => {}, others = () => new Promise(() => {}) } = {}) {
   const envelopes = []
-  globalThis.fetch = async (url, { headers = {}, body } = {}) => {
+  globalThis.fetch = async (url, options) => {
     if (url !== "/sync") return others(url)
-    const envelope = JSON.parse(headers["Content-Encoding"] === "gzip" ? gunzipSync(body) : Buffer.from(body))
+    const envelope = envelopeIn(options)
     envelopes.push(envelope)
     return (await then(envelope)) || json(answerTo(envelope))
   }
@@ -126,6 +125,9 @@ test("who else has signed in is made room for by a round of its own, and not in 
   })
   const courier = await working(mine, { me_at: 0 })
 
+  await until(() => asked.length && alarms.some(({ ms }) => ms === 3000))
+  assert.equal(store.present().member.key, "before")
+  alarms.find(({ ms }) => ms === 3000).ring()
   await until(() => store.present().member.key === "after")
   assert.ok(refused)
   assert.equal(present, "before")

@@ -2,9 +2,8 @@
 
 import assert from "node:assert/strict"
 import { beforeEach, test } from "node:test"
-import { gunzipSync } from "node:zlib"
 
-import { alarms, answerTo, doctor, faults, json, member, visit } from "./phone-in-node.js"
+import { alarms, answerTo, doctor, envelopeIn, faults, json, member, visit } from "./phone-in-node.js"
 
 const store = await import("../../fieldapp/static/js/store/open.js")
 const outbox = await import("../../fieldapp/static/js/store/outbox.js")
@@ -33,8 +32,7 @@ beforeEach(async () => {
   globalThis.fetch = async (url, options) => {
     if (url === "/phone/me") return json(me)
     if (url !== "/sync") return json({}, 201)
-    const packed = options.headers["Content-Encoding"] === "gzip"
-    const envelope = JSON.parse(packed ? gunzipSync(options.body) : Buffer.from(options.body))
+    const envelope = envelopeIn(options)
     envelopes.push(envelope)
     return (next.shift() || usually)(envelope)
   }

@@ -2,9 +2,8 @@
 
 import assert from "node:assert/strict"
 import { beforeEach, test } from "node:test"
-import { gunzipSync } from "node:zlib"
 
-import { answerTo, json, member, until } from "./phone-in-node.js"
+import { answerTo, envelopeIn, json, member, until } from "./phone-in-node.js"
 
 const store = await import("../../fieldapp/static/js/store/open.js")
 const roster = await import("../../fieldapp/static/js/store/roster.js")
@@ -25,8 +24,7 @@ beforeEach(async () => {
   globalThis.fetch = async (url, options) => {
     if (url === "/phone/me") return json(me)
     if (url !== "/sync") return json({}, 201)
-    const packed = options.headers["Content-Encoding"] === "gzip"
-    return usually(JSON.parse(packed ? gunzipSync(options.body) : Buffer.from(options.body)))
+    return usually(envelopeIn(options))
   }
 })
 

@@ -1,5 +1,7 @@
 // A phone without a screen: a fake disk, a cookie jar, and a town that answers what a test says.
 
+import { gunzipSync } from "node:zlib"
+
 import { install as fakeDisk } from "./fake-indexeddb.js"
 
 export const faults = {}
@@ -49,6 +51,11 @@ export function visit(fields = {}, more = {}) {
 export function json(said, status = 200, headers = {}) {
   const type = { "Content-Type": "application/json", ...headers }
   return new Response(JSON.stringify(said), { status, headers: type })
+}
+
+/** What the phone says in a POST /sync. @param {{ headers: Record<string, string>, body: any }} options of its fetch */
+export function envelopeIn({ headers, body }) {
+  return JSON.parse(headers["Content-Encoding"] === "gzip" ? gunzipSync(body) : Buffer.from(body))
 }
 
 /** A server's answer to an envelope: everything accepted, nothing new. */

@@ -226,7 +226,7 @@ export class Courier extends EventTarget {
     if (Date.now() - ((await meta.get("me_at")) || 0) < ME_GOOD_FOR_MS) return
     const { me } = await whoAmI()
     if (!me) return
-    if (me.member.key !== present()?.member.key) return this.#run() // where the town says so too
+    if (me.member.key !== present()?.member.key) return this.#waitFor(OTHER_TAB_S, this.state.phase) // that round is refused, and makes room
     await usePhoneAs(me)
     await meta.set("me_at", Date.now())
   }
