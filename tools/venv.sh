@@ -5,37 +5,47 @@ set -eu
 venv=$1
 
 is_new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
-can_make_venv() { "$1" -c 'import ensurepip, venv' 2>/dev/null; }
+can_make_venv() { "$1" -c 'import ensurepip, venv' 2>/dev/null || "$1" -c 'import virtualenv' 2>/dev/null; }
 
 if [ -x "$venv/bin/python" ] && "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
   exit 0
 fi
 
-python=
-for name in ${PYTHON:-} python3 python3.14 python3.13 python3.12 python3.11; do
-  if is_new_enough "$name"; then
+# The system's own comes first: one that pyenv or somebody else compiled without being told to optimize is an eighth
+# slower at what a phone sends (docs/benchmarks.md).
+python= lacking=
+for name in ${PYTHON:-} /usr/bin/python3 python3 python3.14 python3.13 python3.12 python3.11; do
+  if ! is_new_enough "$name"; then
+    continue
+  elif can_make_venv "$name"; then
     python=$name
     break
   fi
+  lacking=${lacking:-$name}
 done
-if [ -z "$python" ]; then
+
+if [ -z "$python" ] && [ -n "$lacking" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -qq
+  apt-get install -qq -y -o Dpkg::Use-Pty=0 --no-install-recommends python3-venv >/dev/null
+  if can_make_venv "$lacking"; then
+    python=$lacking
+  fi
+fi
+
+if [ -n "$python" ]; then
+  printf '\n== Python environment in %s, with %s\n' "$venv" "$("$python" --version)"
+elif [ -n "$lacking" ]; then
+  echo "This Python cannot make environments. Please have the package python3-venv installed (as root:" \
+    "apt-get install python3-venv), then start again." >&2
+  exit 1
+else
   echo "Python 3.11 or newer is needed and was not found. Set PYTHON=/path/to/python3 if it has another name." >&2
   exit 1
 fi
 
-printf '\n== Python environment in %s, with %s\n' "$venv" "$("$python" --version)"
-if ! can_make_venv "$python" && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-  export DEBIAN_FRONTEND=noninteractive
-  apt-get update -qq
-  apt-get install -qq -y -o Dpkg::Use-Pty=0 --no-install-recommends python3-venv >/dev/null
-fi
-
-if can_make_venv "$python"; then
+if "$python" -c 'import ensurepip, venv' 2>/dev/null; then
   "$python" -m venv "$venv"
-elif "$python" -m virtualenv --version >/dev/null 2>&1; then
-  "$python" -m virtualenv --quiet "$venv"
 else
-  echo "This Python cannot make environments. Please have the package python3-venv installed (as root:" \
-    "apt-get install python3-venv), then start again." >&2
-  exit 1
+  "$python" -m virtualenv --quiet "$venv"
 fi
