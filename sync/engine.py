@@ -112,17 +112,17 @@ class _Batch:
         change, place = arrival.change, arrival.place
         assert place is not None  # noqa: S101 - `_objections` has held it otherwise
         seq = self._head + len(self._entries) + 1
-        mark = Mark(seq, arrival.origin.writer)
+        writer = arrival.origin.writer
         conflicts: tuple[Conflict, ...] = ()
         previous = record.version if record else None
 
         if record is None:
             record = Record(
-                change.kind, change.record, seq, place, change.fields, mark.writer,
+                change.kind, change.record, seq, place, change.fields, writer,
                 seq, arrival.origin.member, arrival.made_ms, arrival.received_ms,
             )  # fmt: skip
         else:
-            before = record.place
+            before, mark = record.place, Mark(seq, writer)
             record, conflicts = merge(record, change.fields, base=change.base, mark=mark)
             record = move(record, place, base=change.base, mark=mark)
             if record.place != before:

@@ -40,11 +40,11 @@ class Verdicts:
         if not self._good or self._combination(fields) not in self._good:
             return False
         checks = self._open
-        return all(
-            checks[key](value, fields, now) is None
-            for key, value in fields.items()
-            if key in checks
-        )
+        for key, value in fields.items():
+            check = checks.get(key)
+            if check is not None and check(value, fields, now) is not None:
+                return False
+        return True
 
     def remember(self, fields: Answers) -> None:
         """The check found nothing wrong, and no answer that was left blank."""
@@ -55,9 +55,17 @@ class Verdicts:
             self._good.add(combination)
 
     def _combination(self, fields: Answers) -> bytes | None:
-        """Which questions are answered, and the closed ones how: JSON, since 1 is not true."""
+        """Which questions are answered, and the closed ones how: JSON, since 1 is not true.
+
+        A closed question is followed by its answer, an open one by the next question.
+        """
         closed = self._closed
+        said: list[object] = []
+        for key, value in fields.items():
+            said.append(key)
+            if key in closed:
+                said.append(value)
         try:
-            return orjson.dumps({key: it if key in closed else 0 for key, it in fields.items()})
+            return orjson.dumps(said)
         except TypeError:
             return None

@@ -69,9 +69,9 @@ class SqlLog:
         if departures:
             rows = [_departure_row(one) for one in departures]
             database.insert(session, DepartureRow.table(), rows)
-        if conflicts := [row for entry in entries for row in _conflict_rows(entry)]:
+        if conflicts := [row for one in entries if one.conflicts for row in _conflict_rows(one)]:
             database.insert(session, ConflictRow.table(), conflicts)
-        if secrets := [row for entry in entries for row in _secret_rows(entry)]:
+        if secrets := [row for one in entries if one.arrival.secrets for row in _secret_rows(one)]:
             database.insert(session, SecretRow.table(), secrets)
         self._keys.written(
             entries[-1].seq,
