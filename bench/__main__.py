@@ -7,6 +7,7 @@ import sys
 import time
 
 from bench.figures import Figure, show
+from tools.serve import count_no_memory
 
 NAMES = (
     "intake",
@@ -35,6 +36,7 @@ def main() -> None:
     names = sys.argv[1:] or NAMES
     if unknown := set(names) - set(NAMES):
         sys.exit(f"no such benchmark: {', '.join(unknown)}; there are {', '.join(NAMES)}")
+    count_no_memory()  # as the product's server does, which the raw limit stands beside
     every: list[Figure] = []
     for name in names:
         print(f"\n== {name}", flush=True)

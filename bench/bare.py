@@ -18,7 +18,7 @@ from flask import Flask, Response, jsonify, request
 
 from bench.product import ROOT, free_port, wait_until_open
 from bench.raw import INSERT, connect, lay_out, row
-from tools.serve import RECEIVE_BYTES, THREADS
+from tools.serve import RECEIVE_BYTES, THREADS, count_no_memory
 
 
 @contextmanager
@@ -58,6 +58,7 @@ def bare_app(database: Path) -> Flask:
 
 
 if __name__ == "__main__":
+    count_no_memory()
     waitress.serve(
         bare_app(Path(sys.argv[1])),
         listen=f"127.0.0.1:{sys.argv[2]}",

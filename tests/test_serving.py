@@ -20,6 +20,18 @@ import pytest
 ROOT = Path(__file__).parents[1]
 ENDS_WITHIN_S = 10
 
+# In a process of its own: how much memory SQLite says it has, where it was told not to count.
+COUNTED = """
+import ctypes, importlib.util, sqlite3, sys
+from tools.serve import count_no_memory
+done = count_no_memory() if sys.argv[1:] else None
+connection = sqlite3.connect(":memory:")
+connection.execute("SELECT ?", ("text",)).fetchall()
+library = ctypes.CDLL(importlib.util.find_spec("_sqlite3").origin)
+library.sqlite3_memory_used.restype = ctypes.c_int64
+print(done, library.sqlite3_memory_used() > 0)
+"""
+
 pytestmark = pytest.mark.slow
 
 
@@ -86,3 +98,11 @@ def test_a_port_that_is_taken_is_told_in_one_sentence(tmp_path):
     assert said == (
         f"Cannot listen on 127.0.0.1:{port}: Address already in use. PORT=8001 chooses another.\n"
     )
+
+
+@pytest.mark.parametrize(("words", "said"), [([], "None True"), (["told"], "True False")])
+def test_sqlite_counts_its_memory_only_where_it_was_not_told_otherwise(words, said):
+    command = [sys.executable, "-c", COUNTED, *words]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert told.stdout.strip() == said

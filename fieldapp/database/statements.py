@@ -6,6 +6,7 @@ with a `?` for each value.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -30,6 +31,12 @@ _AS_ONE = {
     "sqlite": "SELECT CAST(GROUP_CONCAT({column}, CHAR(30)) AS BLOB) FROM {table}",
     "postgresql": "SELECT CONVERT_TO(STRING_AGG({column}, CHR(30)), 'UTF8') FROM {table}",
 }
+
+# SQLite's driver asks every value that is no text and no number how it wants to be kept. Neither of
+# these answers, and to be refused twice takes longer than to keep the value; now each is answered
+# by something that calls no Python: an empty dict has None for None.
+sqlite3.register_adapter(bool, int)
+sqlite3.register_adapter(type(None), {}.get)  # type: ignore[arg-type]  # has other forms, too
 
 # What makes a value the driver's, for each column; None where it is already.
 _Converters: TypeAlias = tuple["Callable[[Any], Any] | None", ...]

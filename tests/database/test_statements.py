@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import uuid
 
 import pytest
@@ -65,3 +66,9 @@ def test_columns_stand_in_the_order_in_which_rows_are_put_together():
     """`_visit`, `_change_row` and `_record_row` rely on it."""
     assert RecordRow.table().columns.keys()[:3] == ["number", "id", "kind"]
     assert Visit.table().columns.keys()[-3:] == ["author", "voided", "flagged"]
+
+
+@pytest.mark.parametrize("value", [None, False, True])
+def test_the_driver_knows_how_to_keep_it_without_asking_it(value: object):
+    """Asked in vain, which raises here, it is kept as it is; but that takes as long again."""
+    assert sqlite3.adapt(value) == value
