@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.actors import Leader
 from tests.browser.isolation import device_of, isolate, lets_checks_be_made
+from tests.browser.messages import Exchange
 from tests.browser.office import Town
 from tests.browser.patience import eventually
 from tests.browser.server import Server
@@ -211,3 +212,34 @@ def test_what_comes_in_meanwhile_moves_no_row_under_the_finger(
     assert at
     assert now
     assert abs(now["y"] - at["y"]) < 2
+
+
+def test_what_comes_in_while_a_door_is_pressed_takes_no_tap_from_it(
+    leader: Leader, server: Server, people: People
+) -> None:
+    leader.goes_to("")
+    door = leader.sees('[data-slot="todo"] [data-household]').nth(1)
+    wanted = door.get_attribute("data-household")
+    lets_checks_be_made(server)
+    with device_of(server, people, "周国强") as head:
+        rows = [row for row in head.everything() if row["grid"] == GROUP_1]
+        isolate(head, [row for row in rows if row["kind"] == "person"][0:12:2])
+    leader.wire.forget()
+
+    door.hover()
+    leader.page.mouse.down()
+    leader.phone.loses_signal()
+    leader.phone.finds_signal()
+    eventually(lambda: any(was_told_of_cases(post) for post in leader.wire.posts()))
+    leader.page.wait_for_timeout(500)  # in which six people would have come above the doors
+    expect(leader.sees('[data-action="round"]')).to_be_hidden()
+    leader.page.mouse.up()
+
+    leader.sees('html[data-screen="household"]').wait_for(state="attached")
+    assert leader.page.evaluate("location.hash") == f"#/household/{wanted}"
+    leader.goes_to("")
+    leader.sees('[data-action="round"][data-due="6"]').wait_for(state="attached")
+
+
+def was_told_of_cases(post: Exchange) -> bool:
+    return post.answer is not None and "isolation_case" in str(post.answer.json)

@@ -13,6 +13,7 @@ import * as household from "./screens/household.js"
 import * as households from "./screens/households.js"
 import * as outbox from "./screens/outbox.js"
 import { needPack, pack, packFrom } from "./screens/pack.js"
+import { followFingers, lifted } from "./screens/press.js"
 import * as ready from "./screens/ready.js"
 import { holdRows } from "./screens/rows.js"
 import { takeSize } from "./screens/size.js"
@@ -100,6 +101,7 @@ function parsed() {
 }
 
 function listen() {
+  followFingers()
   addEventListener("hashchange", () => route({ moved: true }))
   one(document, ".skip").addEventListener("click", skip)
   courier.addEventListener("member", reload)
@@ -181,8 +183,10 @@ async function refreshSoon() {
   if (!drawnSince) return refresh()
 }
 
-/** What changed elsewhere, shown without moving the reader. */
+/** What changed elsewhere, shown without moving the reader, nor a door from under a finger. */
 async function refresh() {
+  const pressed = lifted()
+  if (pressed) await pressed
   if (moving) return route() // what stands there is being left
   if (shownTurn === turn) {
     if (typeof shown?.refresh === "function") return shown.refresh()

@@ -2,8 +2,7 @@
 
 import { dutyEtag, dutyTag, keepDuty } from "../store/duty.js"
 import { lossTold, noteLosses, untoldLosses } from "../store/loss.js"
-import { countPending, forgetPresent, install, present } from "../store/open.js"
-import { counts } from "../store/outbox.js"
+import { countPending, install, present } from "../store/open.js"
 import { now } from "./clock.js"
 import { call, kindOf } from "./exchange.js"
 
@@ -57,20 +56,6 @@ export async function tellLosses() {
     })
     if (response.status === 200 || response.status === 201) await lossTold(id)
   }
-}
-
-/**
- * Logs out, if nothing would be lost by it.
- *
- * @returns {Promise<{ left: boolean, pending: number }>}
- */
-export async function requestToLeave() {
-  const { waiting, problem } = await counts()
-  if (waiting + problem) return { left: false, pending: waiting + problem }
-  const { response } = await call("/phone/leave", { method: "POST" })
-  if (response.status !== 204 && response.status !== 401) return { left: false, pending: 0 }
-  await forgetPresent()
-  return { left: true, pending: 0 }
 }
 
 let asked = false

@@ -1,4 +1,4 @@
-// The page's side of the service worker: asking for it, and changing over when the user says so.
+// The page's side of the service worker: asking for it, and hearing of a newer release.
 
 const SCRIPT = "/phone/sw.js"
 
@@ -26,18 +26,4 @@ export async function onRelease(callback) {
   registration.addEventListener("updatefound", follow)
   follow()
   look()
-}
-
-/** The user's tap: the waiting release takes over, and this page is opened anew with it. */
-export async function takeRelease() {
-  const registration = await navigator.serviceWorker.ready
-  if (!registration.waiting) return
-  navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true })
-  if (!navigator.serviceWorker.controller) registration.waiting.addEventListener("statechange", reloadWhenActive)
-  registration.waiting.postMessage("take-over")
-}
-
-/** A page that was loaded past the worker sees no change of controller. @param {Event} event */
-function reloadWhenActive({ target }) {
-  if (/** @type {ServiceWorker} */ (target).state === "activated") location.reload()
 }
