@@ -84,7 +84,7 @@ def count_no_memory() -> bool:
     """Keep SQLite from adding up what its memory comes to, under a lock, at every text it is given.
 
     Before the first connection; returns whether it was done. Storing fifty rows takes a seventh
-    less. Nobody reads that sum; the manual advises to leave it out (sqlite.org/c3ref, MEMSTATUS).
+    less. Nobody reads that sum; the manual advises to leave it out (sqlite.org/compile.html).
     """
     found = importlib.util.find_spec("_sqlite3")
     if sys.platform != "linux" or found is None or found.origin is None:
